@@ -1,1 +1,12 @@
-//! shared
+//! What things mean: ledgers, rights, the protocol, and both ends of sync.
+//!
+//! Nothing here reads the clock, the network, the disk or a random number: the caller passes them in.
+
+pub mod access;
+pub mod guard;
+pub mod id;
+pub mod ledger;
+pub mod limit;
+pub mod protocol;
+pub mod sync;
+pub mod time;

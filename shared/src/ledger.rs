@@ -1,0 +1,16 @@
+//! A ledger: an Automerge document seen as named tables of typed cells.
+
+pub mod act;
+pub mod cell;
+pub mod column;
+pub mod conflict;
+pub mod document;
+pub mod key;
+pub mod kind;
+pub mod merge;
+pub mod order;
+pub mod person;
+pub mod schema;
+pub mod skeleton;
+pub mod snapshot;
+pub mod undo;

@@ -1,0 +1,70 @@
+//! Every limit in one place, with its unit and its reason.
+
+use std::time::Duration;
+
+/// The longest frame the relay takes from a client, in bytes: one largest change and its envelope, with room to batch.
+pub const FRAME_FROM_CLIENT_BYTES: usize = 512 * 1024;
+/// The longest frame the relay sends, in bytes: what a phone on a weak network receives in a few seconds.
+pub const FRAME_FROM_RELAY_BYTES: usize = 320 * 1024;
+/// The longest change, in bytes: the largest paste (200 rows of long text) fits, a bomb does not.
+pub const CHANGE_BYTES: usize = 256 * 1024;
+/// The most operations in one change: an act over more cells is split into several changes with one act id.
+pub const CHANGE_OPERATIONS: usize = 5_000;
+/// The most predecessors of one change's operations, together.
+pub const CHANGE_PREDECESSORS: usize = 5_000;
+/// The most dependencies of one change: the relay merges heads long before (see [`HEADS_BEFORE_MERGE`]).
+pub const CHANGE_DEPENDENCIES: usize = 64;
+/// The most actors other than its own that one change names: a fill over 100 rows honestly names 100.
+pub const CHANGE_OTHER_ACTORS: usize = 5_000;
+/// The longest message of a change, in bytes: it holds an act id and a word.
+pub const CHANGE_MESSAGE_BYTES: usize = 1_024;
+/// The most columns in a change's column table: Automerge writes at most fourteen.
+pub const CHANGE_COLUMNS: usize = 32;
+/// The longest key of a cell, in bytes: two ids, a sheet and a slash or two.
+pub const KEY_BYTES: usize = 160;
+/// The longest text of a cell, in bytes: a 5,000-character paste fits twice.
+pub const TEXT_BYTES: usize = 32 * 1024;
+/// The most operations of one ledger: 207,000 load in 106 ms natively; beyond this a ledger is closed and rolled over.
+pub const LEDGER_OPERATIONS: usize = 250_000;
+/// The cells one act writes into one change; half of what a change may hold, since predecessors count too.
+pub const ACT_CELLS_PER_CHANGE: usize = 1_000;
+/// The text one act writes into one change, in bytes; half of [`CHANGE_BYTES`].
+pub const ACT_BYTES_PER_CHANGE: usize = 128 * 1024;
+/// The most cells one act may write: a paste of 2,000 rows by 15 columns.
+pub const ACT_CELLS: usize = 30_000;
+/// The number of heads a ledger may have before the relay appends empty merge changes.
+pub const HEADS_BEFORE_MERGE: usize = 16;
+/// The most dependencies of one of the relay's merge changes.
+pub const MERGE_DEPENDENCIES: usize = 32;
+/// The entries of a ledger's log in one frame at the most; bytes bound it earlier.
+pub const ENTRIES_PER_FRAME: usize = 1_000;
+/// The changes in one push at the most.
+pub const CHANGES_PER_PUSH: usize = 1_000;
+/// The bytes of changes a client puts into one push; the envelope fits beside them.
+pub const PUSH_BYTES: usize = 384 * 1024;
+/// The bytes of entries the relay puts into one frame.
+pub const ENTRIES_BYTES: usize = 256 * 1024;
+/// The ledgers one connection follows at the most: an officer of the office reads every branch's five.
+pub const LEDGERS_PER_CONNECTION: usize = 400;
+/// Changes per second an account may push, after its burst is spent.
+pub const CHANGES_PER_SECOND: u32 = 200;
+/// Changes an account may push at once: two days offline must go through.
+pub const CHANGES_BURST: u32 = 5_000;
+/// Unanswered bytes towards one reader before the relay stops sending it entries and resumes from its cursor later.
+pub const READER_BACKLOG_BYTES: usize = 1024 * 1024;
+/// How long a reader may stay blocked before it is disconnected.
+pub const READER_BLOCKED: Duration = Duration::from_secs(10);
+/// How often the relay says that it is alive.
+pub const TICK: Duration = Duration::from_secs(20);
+/// How long a client goes without any message before it gives the connection up.
+pub const SILENCE: Duration = Duration::from_secs(45);
+/// How long a client waits for the fate of what it pushed before it gives the connection up.
+pub const FATE: Duration = Duration::from_secs(20);
+/// How long a connection may take to say hello.
+pub const HELLO: Duration = Duration::from_secs(10);
+/// The first wait before a client tries the relay again.
+pub const RETRY_FIRST: Duration = Duration::from_secs(1);
+/// The longest wait between two tries.
+pub const RETRY_LONGEST: Duration = Duration::from_secs(20);
+/// The changes waiting to be stored before the relay answers `later(busy)`.
+pub const STORE_QUEUE: usize = 20_000;

@@ -1,0 +1,140 @@
+//! The bodies of the small HTTP API, JSON all of them.
+//!
+//! | request | body | answer |
+//! | --- | --- | --- |
+//! | `GET /api/enterprise` | – | [`Enterprise`]: what the sign-in page shows, without a session |
+//! | `POST /api/session` | [`SignIn`] | [`Me`] and the session's cookie |
+//! | `DELETE /api/session` | – | 204 |
+//! | `GET /api/me` | – | [`Me`] |
+//! | `GET /api/ledgers` | – | a list of [`Listed`] |
+//! | `GET /api/ledgers/{id}/log?after={seq}` | – | the log as a gzipped CBOR sequence of [`super::Entry`] |
+//!
+//! Requests that change state carry the header [`HEADER`] and come from the relay's own origin. Every answer that is
+//! not a success has a [`Problem`] as its body.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Grant, Rights, Role};
+use crate::id::{AccountId, DeviceId, EnterpriseId, LedgerId, UnitId};
+use crate::ledger::key::LedgerKey;
+use crate::time::Timestamp;
+
+/// The header that requests which change state must carry, with any value: no form of another site can send it.
+pub const HEADER: &str = "x-taizhang";
+
+/// What anybody may know before signing in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enterprise {
+    /// Its id.
+    pub id: EnterpriseId,
+    /// Its name.
+    pub name: String,
+    /// Accounts to try, in the demonstration enterprise alone.
+    #[serde(default)]
+    pub demo: Vec<DemoAccount>,
+}
+
+/// An account of the demonstration, shown with its password on the sign-in page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoAccount {
+    /// What is typed as the account.
+    pub login: String,
+    /// Its password.
+    pub password: String,
+    /// Whose it is.
+    pub name: String,
+    /// The role, in words.
+    pub role: Role,
+    /// The branch.
+    pub unit: String,
+}
+
+/// The body of a sign-in.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// What was typed as the account.
+    pub login: String,
+    /// The password.
+    pub password: String,
+    /// The device that signs in.
+    pub device: DeviceId,
+}
+
+/// Who is signed in, and everybody whose name he may meet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    /// The account.
+    pub account: AccountId,
+    /// What is typed as the account.
+    pub login: String,
+    /// The person's name.
+    pub name: String,
+    /// The roles held.
+    pub grants: Vec<Grant>,
+    /// The enterprise.
+    pub enterprise: EnterpriseId,
+    /// The enterprise's name.
+    pub enterprise_name: String,
+    /// The units in which roles are held.
+    pub units: Vec<Unit>,
+    /// The accounts that have roles in these units, and the account itself.
+    pub colleagues: Vec<Colleague>,
+    /// The rights in force.
+    pub rights: Rights,
+}
+
+/// One unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Its id.
+    pub id: UnitId,
+    /// Its name.
+    pub name: String,
+}
+
+/// One account whose name is shown beside what it wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    /// The account.
+    pub account: AccountId,
+    /// The person's name.
+    pub name: String,
+    /// The first of the roles held.
+    pub role: Option<Role>,
+}
+
+/// One ledger the account may see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Its id.
+    pub id: LedgerId,
+    /// Its key.
+    pub key: LedgerKey,
+    /// The last entry of its log.
+    pub last: u64,
+    /// When that was received; none for an empty log.
+    pub last_at: Option<Timestamp>,
+}
+
+/// The body of every answer that is not a success.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum Problem {
+    /// No session, or one that has expired.
+    SignIn,
+    /// Account or password is wrong; which, is not said.
+    WrongPassword,
+    /// Too many tries: again after so many seconds.
+    SlowDown {
+        /// How long to wait, in seconds.
+        seconds: u32,
+    },
+    /// The request did not come from the relay's own pages.
+    ForeignOrigin,
+    /// There is nothing here, or nothing this account may see.
+    NotFound,
+    /// The request could not be read.
+    Malformed,
+    /// The relay failed; it has logged why.
+    Failed,
+}

@@ -1,0 +1,147 @@
+//! The relay's end of sync: what to store, whom to answer, whom to send what.
+//!
+//! Knows nothing of sockets, disks or clocks. The shell feeds it [`Event`]s in order and carries out its [`Effect`]s in
+//! order. It is the only place that decides the fate of a change.
+
+use crate::access::Grant;
+use crate::id::{AccountId, Chain, ChangeHash, DeviceId, LedgerId, Seal};
+use crate::ledger::key::LedgerKey;
+use crate::protocol::{ClientMessage, Closing, Entry, RelayMessage};
+use crate::time::Timestamp;
+
+/// Numbers the connections of one run of the relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ConnectionId(pub u64);
+
+/// Numbers the batches of one run of the relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BatchId(pub u64);
+
+/// Who is at the other end of a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Officer {
+    /// The account signed in.
+    pub account: AccountId,
+    /// Its roles.
+    pub grants: Vec<Grant>,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A socket with a good session opened.
+    Connected(ConnectionId, Officer),
+    /// The roles of an account changed, or (with none) its session ended.
+    Granted(AccountId, Vec<Grant>),
+    /// A message arrived on it.
+    Received(ConnectionId, ClientMessage),
+    /// The frame that arrived was no message; the shell has logged what it was.
+    Garbled(ConnectionId, Closing),
+    /// Everything sent to it so far has left.
+    Drained(ConnectionId),
+    /// The socket is gone.
+    Disconnected(ConnectionId),
+    /// The answer to [`Effect::Load`]; `None` when the store has no such ledger.
+    Loaded(LedgerId, Option<Loaded>),
+    /// The answer to [`Effect::Read`].
+    Read(ConnectionId, Page),
+    /// The batch is committed and fsynced; for every entry in order its place in the log.
+    Committed(BatchId, Vec<Place>),
+    /// Time went by; at least once a second.
+    Tick,
+}
+
+/// What the shell must do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send this message.
+    Send(ConnectionId, RelayMessage),
+    /// Close the connection once everything sent has left.
+    Close(ConnectionId),
+    /// Read a ledger's whole log, to judge by; answer [`Event::Loaded`].
+    Load(LedgerId),
+    /// Read entries after `after` for a follower; answer [`Event::Read`].
+    Read {
+        /// For whom.
+        connection: ConnectionId,
+        /// Of which ledger.
+        ledger: LedgerId,
+        /// After which entry.
+        after: u64,
+    },
+    /// Append entries and keep held ones, in one transaction, fsynced; answer [`Event::Committed`]. A failure ends the
+    /// process: no receipt may follow. There is never more than one batch under way.
+    Commit(Batch),
+}
+
+/// What is stored in one transaction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// Its number.
+    pub id: BatchId,
+    /// Entries for logs, in order; `seq` and chain are given by the store within the transaction.
+    pub entries: Vec<NewEntry>,
+    /// Changes kept for a person.
+    pub held: Vec<NewEntry>,
+}
+
+/// A change on its way into a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEntry {
+    /// The ledger.
+    pub ledger: LedgerId,
+    /// The change.
+    pub hash: ChangeHash,
+    /// Whose it is.
+    pub account: AccountId,
+    /// The device it came from.
+    pub device: DeviceId,
+    /// Who brought it, when that was another account.
+    pub carried_by: Option<AccountId>,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// The plain change chunk.
+    pub bytes: Vec<u8>,
+    /// Its seal.
+    pub seal: Seal,
+}
+
+/// The place an entry got in its log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its number.
+    pub seq: u64,
+    /// The chain after it.
+    pub chain: Chain,
+}
+
+/// What the store holds of a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// Its key.
+    pub key: LedgerKey,
+    /// Its whole log.
+    pub entries: Vec<Entry>,
+    /// The chain after the last entry.
+    pub chain: Chain,
+    /// The hashes of changes held for a person.
+    pub held: Vec<ChangeHash>,
+}
+
+/// Some entries of a log, for one follower.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The ledger.
+    pub ledger: LedgerId,
+    /// The entry the page begins after.
+    pub after: u64,
+    /// The chain after that entry; none when the log is shorter than that.
+    pub chain_before: Option<Chain>,
+    /// The entries, at most [`crate::limit::ENTRIES_PER_FRAME`] and [`crate::limit::ENTRIES_BYTES`] but at least one
+    /// if there is one.
+    pub entries: Vec<Entry>,
+    /// The chain after the last of them (`chain_before` when there are none).
+    pub chain: Chain,
+    /// The last entry of the log.
+    pub last: u64,
+}
