@@ -1,1 +1,3 @@
-//! frontend
+//! The app that officers use: a Yew application in WebAssembly.
+
+pub mod store;

@@ -1,0 +1,171 @@
+//! What the store shows: immutable values, cheap to clone and to compare.
+
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+
+use shared::id::{AccountId, LedgerId};
+use shared::ledger::act::{Act, ActProblem};
+use shared::ledger::cell::CellRef;
+use shared::ledger::key::LedgerKey;
+use shared::ledger::snapshot::Snapshot;
+use shared::protocol::http::Me;
+use shared::protocol::Refusal;
+use shared::time::Timestamp;
+
+/// How far signing in has come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SignedIn {
+    /// The device is being read.
+    Opening,
+    /// Nobody has signed in on this device.
+    Nobody,
+    /// This officer, with a session or (offline, or expired) without.
+    As(Rc<Me>),
+    /// The device's storage cannot be opened (private mode, damage): nothing may be edited.
+    NoStorage(StorageTrouble),
+}
+
+/// Why the browser's storage cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorageTrouble {
+    /// It cannot be opened at all, as in a private window.
+    CannotOpen,
+    /// A newer version of the app has written it.
+    Newer,
+    /// A write failed: what is typed from now on would not be kept.
+    CannotWrite,
+    /// There is little space left.
+    Full,
+}
+
+/// Everything the header says about sync.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SyncView {
+    /// The line to the relay.
+    pub link: Link,
+    /// Changes typed but not yet on this device's disk.
+    pub saving: usize,
+    /// Changes on this device alone.
+    pub pending: usize,
+    /// How many of how many are under way, while they are being sent.
+    pub sending: Option<(usize, usize)>,
+    /// Cells in conflict, in all ledgers.
+    pub conflicts: usize,
+    /// Changes kept at the relay for a person.
+    pub held: usize,
+    /// Acts that were not accepted and are set aside.
+    pub refused: usize,
+    /// When everything was last uploaded and received.
+    pub synced_at: Option<Timestamp>,
+    /// What is wrong with the device's storage, if anything.
+    pub storage: Option<StorageTrouble>,
+}
+
+/// The line to the relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Not tried yet, or for less than five seconds.
+    Connecting,
+    /// Open.
+    Online,
+    /// None since then.
+    Offline {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// The relay wants a new sign-in; edits stay on this device until then.
+    SignIn,
+    /// The relay speaks a protocol this app does not: one of them must be updated.
+    Version,
+}
+
+/// One ledger in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LedgerCard {
+    /// Its id.
+    pub id: LedgerId,
+    /// Its key.
+    pub key: LedgerKey,
+    /// The name of its branch.
+    pub unit: Rc<str>,
+    /// Rows of its first table that are not removed; none while the ledger is not on this device.
+    pub rows: Option<usize>,
+    /// Changes on this device alone.
+    pub pending: usize,
+    /// Cells in conflict.
+    pub conflicts: usize,
+    /// Acts set aside.
+    pub refused: usize,
+    /// Whether everything the relay had at the last contact is here.
+    pub complete: bool,
+    /// When the last change of anybody reached the relay, as far as this device knows.
+    pub last_at: Option<Timestamp>,
+}
+
+/// One open ledger.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LedgerView {
+    /// Its id.
+    pub id: LedgerId,
+    /// Its key.
+    pub key: LedgerKey,
+    /// The name of its branch.
+    pub unit: Rc<str>,
+    /// Its tables.
+    pub snapshot: Rc<Snapshot>,
+    /// Cells whose last writing is on this device alone.
+    pub pending: Rc<HashSet<CellRef>>,
+    /// Acts that were not accepted, oldest first.
+    pub aside: Rc<Vec<SetAside>>,
+    /// Whether everything the relay had at the last contact is here.
+    pub complete: bool,
+}
+
+/// An act that was not accepted, kept with its values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetAside {
+    /// The act.
+    pub act: Act,
+    /// Why.
+    pub why: AsideReason,
+}
+
+/// Why an act was set aside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AsideReason {
+    /// The relay refused it.
+    Refused(Refusal),
+    /// It no longer applied once what it built on had been refused.
+    NoLongerApplies(ActProblem),
+}
+
+/// What performing a deed did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Cells that were left alone because they are in conflict: only settling writes to those.
+    pub skipped: Vec<CellRef>,
+}
+
+/// Why undoing stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UndoProblem {
+    /// There is nothing to take back.
+    Nothing,
+    /// Somebody has changed these cells since: undoing would overwrite that. Asked again with
+    /// [`Over::Others`], it does.
+    ChangedSince(Vec<CellRef>),
+    /// It cannot be performed.
+    Act(ActProblem),
+}
+
+/// Whether undoing may go over what others wrote since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// Only what nobody has changed since.
+    Own,
+    /// Whatever stands there now.
+    Others,
+}
+
+/// Names of accounts, as far as this device knows them.
+pub type Names = BTreeMap<AccountId, Rc<str>>;
