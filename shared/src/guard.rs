@@ -1,1 +1,157 @@
-//! (being written)
+//! What a change must satisfy before anybody relies on it.
+//!
+//! Automerge may panic on, ask for gigabytes by, or silently be ruined by changes that no honest program writes; so
+//! nothing reaches it that was not looked at here first. In order: [`scan`] reads the raw header and run lengths without
+//! allocating by what they claim and compares the hash; [`decode`] decodes under `catch_unwind` and demands the very
+//! bytes an honest Automerge would have written; [`index::Index`] judges place in history and every operation.
+
+use crate::id::{AccountId, ActorId, ChangeHash};
+use crate::ledger::act::OpRef;
+use crate::time::Timestamp;
+
+mod canonical;
+mod columns;
+pub mod index;
+mod reader;
+mod scan;
+
+pub use canonical::decode;
+pub use scan::scan;
+
+/// The rule a change breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Breach {
+    /// Longer than a change may be.
+    #[error("longer than a change may be")]
+    TooLong,
+    /// Cut short, or not a chunk.
+    #[error("not a chunk")]
+    NotAChunk,
+    /// A document, a deflated change, a bundle, or something after the chunk.
+    #[error("not a plain change chunk")]
+    NotAPlainChange,
+    /// The header's checksum is not the content's.
+    #[error("wrong checksum")]
+    Checksum,
+    /// A count or length over its limit.
+    #[error("over a limit")]
+    OverLimit,
+    /// An actor id that has not 16 bytes.
+    #[error("actor id of another length")]
+    ActorLength,
+    /// A run of no elements, or columns out of order.
+    #[error("a column no honest program writes")]
+    Column,
+    /// Automerge cannot decode it.
+    #[error("cannot be decoded")]
+    Undecodable,
+    /// Decoded and encoded again it has other bytes.
+    #[error("not the canonical form")]
+    NotCanonical,
+    /// Its extra bytes are not the author's footer.
+    #[error("extra bytes")]
+    ExtraBytes,
+    /// It depends on nothing, and is no skeleton.
+    #[error("no dependencies")]
+    NoDependencies,
+    /// One dependency twice.
+    #[error("a dependency twice")]
+    DependencyTwice,
+    /// Not the next change of its actor.
+    #[error("sequence number out of order")]
+    Sequence,
+    /// Operations that do not start right after the last of its dependencies.
+    #[error("operations start elsewhere")]
+    StartOperation,
+    /// An operation other than putting a scalar or making a row or decision.
+    #[error("an operation that ledgers do not have")]
+    Operation,
+    /// A value that is no text, whole number, flag or nothing; or one the place does not take.
+    #[error("a value that ledgers do not have")]
+    Value,
+    /// An object that is not in the ledger, or a place at the root.
+    #[error("an object that is not there")]
+    Object,
+    /// A key that is no column, element, indicator or id.
+    #[error("a key that is none")]
+    Key,
+    /// A predecessor that is not a known, earlier operation of the same object and key, or one named twice.
+    #[error("a predecessor that is none")]
+    Predecessor,
+    /// A birth cell written after its row was made.
+    #[error("a birth cell rewritten")]
+    BirthCell,
+    /// A decision written after it was made.
+    #[error("a decision rewritten")]
+    Decision,
+}
+
+/// A change that has passed [`decode`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// Its hash.
+    pub hash: ChangeHash,
+    /// Who wrote it.
+    pub actor: ActorId,
+    /// Its number among that actor's changes, from 1.
+    pub seq: u64,
+    /// The number of its first operation.
+    pub start: u64,
+    /// What it depends on.
+    pub dependencies: Vec<ChangeHash>,
+    /// The account the actor says it belongs to.
+    pub author: Option<AccountId>,
+    /// When it was made, by that device's clock.
+    pub time: Timestamp,
+    /// Its operations.
+    pub operations: Vec<Operation>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// One operation of a checked change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The object it is in; none for the root.
+    pub object: Option<OpRef>,
+    /// The key in that map.
+    pub key: String,
+    /// What it does.
+    pub action: Action,
+    /// The operations it replaces.
+    pub predecessors: Vec<OpRef>,
+}
+
+/// What an operation does. Whatever else Automerge knows is [`Breach::Operation`] or [`Breach::Value`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Makes a map.
+    MakeMap,
+    /// Puts a text, number or nothing.
+    Put,
+    /// Puts yes or no.
+    PutFlag,
+}
+
+impl Checked {
+    /// The number of its last operation; of an empty change its start less one.
+    #[must_use]
+    pub fn last_operation(&self) -> u64 {
+        self.start - 1 + self.operations.len() as u64
+    }
+}
+
+/// Whether a key of a matrix is well formed: `member/indicator` or `member/indicator/sheet`, each of 1 to 64 lower-case
+/// letters, digits and hyphens.
+#[must_use]
+pub fn is_matrix_key(key: &str) -> bool {
+    let parts = key.split('/');
+    let good = |part: &str| {
+        (1..=64).contains(&part.len())
+            && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    (2..=3).contains(&parts.clone().count()) && parts.into_iter().all(good)
+}
+
+#[cfg(test)]
+mod tests;

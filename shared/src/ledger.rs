@@ -13,4 +13,6 @@ pub mod person;
 pub mod schema;
 pub mod skeleton;
 pub mod snapshot;
+#[cfg(any(test, feature = "trial"))]
+pub mod trial;
 pub mod undo;

@@ -1,1 +1,226 @@
-//! (being written)
+//! One ledger in memory: the Automerge document, and the view that pages read.
+//!
+//! Only maps of scalars: root → tables and `decisions` → one map per row or decision → scalars. Text is one value: two
+//! versions are a conflict. Transactions are always at the present heads; isolated ones would start their operations
+//! where the guard refuses them.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use automerge::{Automerge, Author, Change, ObjId, PatchAction, PatchLog, ROOT, ReadDoc, Value as Found};
+
+use super::cell::CellRef;
+use super::conflict::Conflict;
+use super::schema::{MIN_WRITER, Schema, Shape};
+use super::skeleton;
+use super::snapshot::Snapshot;
+use crate::id::{AccountId, ActorId, ChangeHash, LedgerId, RowId};
+
+mod perform;
+mod read;
+mod trace;
+mod view;
+
+pub use perform::Performed;
+
+/// The version of writing that this program masters; see [`super::schema::Skeleton::min_writer`].
+pub const WRITER: u32 = 1;
+
+/// A change as it travels and is stored: a plain change chunk and its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Its hash.
+    pub hash: ChangeHash,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A change that Automerge does not take. The document is as it was, but must not be used on: it is rebuilt.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("change {0} cannot be applied")]
+pub struct Damaged(pub ChangeHash);
+
+/// One ledger in memory.
+#[derive(Clone, Debug)]
+pub struct Document {
+    schema: &'static Schema,
+    doc: Automerge,
+    tables: HashMap<&'static str, ObjId>,
+    places: HashMap<ObjId, Place>,
+    view: view::View,
+}
+
+/// What an object of the document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Table(&'static str, Shape),
+    Row(&'static str, RowId),
+}
+
+impl Document {
+    /// The ledger before anybody has written to it. `actor` must be fresh: 16 random bytes for every tab session, and
+    /// after every refusal, restore or hand-over.
+    #[must_use]
+    pub fn new(ledger: LedgerId, schema: &'static Schema, author: AccountId, actor: ActorId) -> Self {
+        let mut doc = Automerge::new();
+        let made = skeleton::changes(ledger, schema);
+        let changes: Vec<Change> = made
+            .into_iter()
+            .map(|made| Change::from_bytes(made.bytes).expect("skeletons are made by Automerge itself"))
+            .collect();
+        doc.apply_changes(changes).expect("skeletons apply to an empty document");
+        let mut tables = HashMap::new();
+        let mut places = HashMap::new();
+        for table in schema.tables() {
+            if let Ok(Some((Found::Object(_), id))) = doc.get(ROOT, table.id) {
+                places.insert(id.clone(), Place::Table(table.id, table.shape));
+                tables.insert(table.id, id);
+            }
+        }
+        let view = view::View::new(schema);
+        let mut document = Self { schema, doc, tables, places, view };
+        document.write_as(author, actor);
+        document
+    }
+
+    /// From now on writes as this author under this fresh actor.
+    pub fn write_as(&mut self, author: AccountId, actor: ActorId) {
+        // The author first: setting it throws a random actor in.
+        self.doc.set_author(Some(Author::from(author.as_bytes().as_slice()).into_owned()));
+        self.doc.set_actor(automerge::ActorId::from(actor.0.as_slice()));
+    }
+
+    /// Its tables and columns.
+    #[must_use]
+    pub fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    /// Takes in changes, oldest first; what they depend on must be there or among them. Known ones do nothing.
+    ///
+    /// # Errors
+    ///
+    /// Names the first change that is no change or that Automerge refuses.
+    pub fn receive<'a>(&mut self, made: impl IntoIterator<Item = (&'a ChangeHash, &'a [u8])>) -> Result<(), Damaged> {
+        let mut changes = Vec::new();
+        for (hash, bytes) in made {
+            changes.push(Change::from_bytes(bytes.to_vec()).map_err(|_| Damaged(*hash))?);
+        }
+        let Some(first) = changes.first().map(|change| ChangeHash(change.hash().0)) else { return Ok(()) };
+        let mut log = PatchLog::active();
+        self.doc.apply_changes_log_patches(changes, &mut log).map_err(|_| Damaged(first))?;
+        self.take_in(log, &[]);
+        Ok(())
+    }
+
+    /// Whether this change is in the document.
+    #[must_use]
+    pub fn has(&self, hash: &ChangeHash) -> bool {
+        self.doc.get_change_by_hash(&automerge::ChangeHash(hash.0)).is_some()
+    }
+
+    /// What the change depends on; none if it is not in the document.
+    #[must_use]
+    pub fn dependencies(&self, hash: &ChangeHash) -> Option<Vec<ChangeHash>> {
+        let change = self.doc.get_change_by_hash(&automerge::ChangeHash(hash.0))?;
+        Some(change.deps().iter().map(|dep| ChangeHash(dep.0)).collect())
+    }
+
+    /// The changes nothing depends on yet, sorted.
+    #[must_use]
+    pub fn heads(&self) -> Vec<ChangeHash> {
+        let mut heads: Vec<ChangeHash> = self.doc.get_heads().into_iter().map(|head| ChangeHash(head.0)).collect();
+        heads.sort_unstable();
+        heads
+    }
+
+    /// The ledger as it is now. Whatever did not change since the last call is shared with that snapshot.
+    #[must_use]
+    pub fn snapshot(&self) -> Rc<Snapshot> {
+        self.view.snapshot()
+    }
+
+    /// The oldest version of the app that may write to the ledger.
+    #[must_use]
+    pub fn min_writer(&self) -> u32 {
+        match self.doc.get(ROOT, MIN_WRITER) {
+            Ok(Some((value, _))) => value.as_i64().and_then(|version| u32::try_from(version).ok()).unwrap_or(u32::MAX),
+            _ => 0,
+        }
+    }
+
+    /// The document in Automerge's own file format, which any Automerge tool opens.
+    #[must_use]
+    pub fn save(&self) -> Vec<u8> {
+        self.doc.save()
+    }
+
+    /// What people said in this cell, if they said different things and nobody has settled it.
+    #[must_use]
+    pub fn conflict(&self, cell: &CellRef) -> Option<Conflict> {
+        let object = self.object_of(cell)?;
+        trace::conflict(&self.doc, &object, cell)
+    }
+
+    fn object_of(&self, cell: &CellRef) -> Option<ObjId> {
+        let table = self.tables.get(cell.table.as_str())?;
+        match cell.row {
+            None => Some(table.clone()),
+            Some(row) => self.row_object(table, row),
+        }
+    }
+
+    fn row_object(&self, table: &ObjId, row: RowId) -> Option<ObjId> {
+        match self.doc.get(table, row.to_string()) {
+            Ok(Some((Found::Object(_), id))) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Brings the view up to date with what a patch log has seen, and with these cells: settling a conflict on the
+    /// value that is shown already gives no patch.
+    fn take_in(&mut self, mut log: PatchLog, written: &[CellRef]) {
+        let mut touched = view::Touched::default();
+        for cell in written {
+            let Some((table, _)) = self.tables.get_key_value(cell.table.as_str()) else { continue };
+            match (cell.row, self.object_of(cell)) {
+                (Some(row), Some(object)) => touched.row(table, row, object),
+                (None, _) => touched.matrix(table, cell.key.clone()),
+                (Some(_), None) => {}
+            }
+        }
+        for patch in self.doc.make_patches(&mut log) {
+            let key = match &patch.action {
+                PatchAction::PutMap { key, .. } | PatchAction::DeleteMap { key } => key.clone(),
+                PatchAction::Conflict { prop: automerge::Prop::Map(key) } => key.clone(),
+                _ => continue,
+            };
+            match self.places.get(&patch.obj) {
+                Some(&Place::Table(table, Shape::Matrix)) => touched.matrix(table, key),
+                Some(&Place::Table(table, Shape::Entry)) => {
+                    if let (Ok(row), PatchAction::PutMap { value: (Found::Object(_), object), .. }) =
+                        (key.parse(), &patch.action)
+                    {
+                        self.places.insert(object.clone(), Place::Row(table, row));
+                        touched.row(table, row, object.clone());
+                    }
+                }
+                Some(&Place::Row(table, row)) => touched.row(table, row, patch.obj.clone()),
+                None => {}
+            }
+        }
+        for (table, object) in &self.tables {
+            for key in touched.take_matrix(table) {
+                let cell = read::cell(&self.doc, object, &key);
+                self.view.set_cell(table, key, cell);
+            }
+        }
+        for ((table, row), object) in touched.rows() {
+            let shown = read::row(&self.doc, &object, row);
+            self.view.set_row(table, row, shown);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

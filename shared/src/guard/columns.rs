@@ -1,0 +1,146 @@
+//! The columns of a change: how many operations and predecessors their run lengths add up to.
+//!
+//! A run of 113 bytes can claim ten million operations; they are counted here before anybody makes room for them.
+
+use super::Breach;
+use super::reader::Reader;
+use super::scan::within;
+use crate::limit::{CHANGE_COLUMNS, CHANGE_OPERATIONS, CHANGE_PREDECESSORS};
+
+/// How a column is encoded: the lowest three bits of its specification.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    GroupCount,
+    Actor,
+    Integer,
+    Delta,
+    Boolean,
+    Text,
+    ValueMeta,
+    Raw,
+}
+
+const DEFLATED: u64 = 0b1000;
+/// The id of the column group that holds predecessors.
+const PREDECESSORS: u64 = 7;
+
+/// Reads the column table and every column, up to the extra bytes.
+pub(super) fn scan(content: &mut Reader<'_>) -> Result<(), Breach> {
+    let count = within(content.unsigned()?, CHANGE_COLUMNS)?;
+    let mut table = [(0, 0); CHANGE_COLUMNS];
+    let table = &mut table[..usize::try_from(count).map_err(|_| Breach::OverLimit)?];
+    let mut before = None;
+    for column in table.iter_mut() {
+        *column = (content.unsigned()?, content.unsigned()?);
+        if column.0 & DEFLATED != 0 || before.is_some_and(|before| before >= column.0) {
+            return Err(Breach::Column);
+        }
+        before = Some(column.0);
+    }
+    for (specification, length) in table {
+        let id = *specification >> 4;
+        let encoding = encoding(*specification);
+        let most = if id == PREDECESSORS && encoding != Encoding::GroupCount { CHANGE_PREDECESSORS } else { CHANGE_OPERATIONS };
+        let rows = Rows { encoding, most: most as u64, rows: 0, sum: 0 };
+        rows.count(&mut Reader::new(content.take(*length)?))?;
+    }
+    Ok(())
+}
+
+fn encoding(specification: u64) -> Encoding {
+    match specification & 0b111 {
+        0 => Encoding::GroupCount,
+        1 => Encoding::Actor,
+        2 => Encoding::Integer,
+        3 => Encoding::Delta,
+        4 => Encoding::Boolean,
+        5 => Encoding::Text,
+        6 => Encoding::ValueMeta,
+        _ => Encoding::Raw,
+    }
+}
+
+/// What has been counted of one column.
+struct Rows {
+    encoding: Encoding,
+    most: u64,
+    rows: u64,
+    /// The sum of a group's counts: what its member columns hold.
+    sum: u64,
+}
+
+impl Rows {
+    fn count(mut self, column: &mut Reader<'_>) -> Result<(), Breach> {
+        match self.encoding {
+            Encoding::Raw => Ok(()),
+            Encoding::Boolean => self.count_booleans(column),
+            _ => self.count_runs(column),
+        }
+    }
+
+    fn count_booleans(&mut self, column: &mut Reader<'_>) -> Result<(), Breach> {
+        let mut first = true;
+        while !column.is_empty() {
+            let run = column.unsigned()?;
+            // The first run counts what is false and may be empty.
+            if run == 0 && !first {
+                return Err(Breach::Column);
+            }
+            first = false;
+            self.add(run)?;
+        }
+        Ok(())
+    }
+
+    fn count_runs(&mut self, column: &mut Reader<'_>) -> Result<(), Breach> {
+        while !column.is_empty() {
+            match column.signed()? {
+                0 => {
+                    let nulls = column.unsigned()?;
+                    if nulls == 0 {
+                        return Err(Breach::Column);
+                    }
+                    self.add(nulls)?;
+                }
+                run if run > 0 => {
+                    self.add(run.unsigned_abs())?;
+                    self.value(column, run.unsigned_abs())?;
+                }
+                literals => {
+                    self.add(literals.unsigned_abs())?;
+                    for _ in 0..literals.unsigned_abs() {
+                        self.value(column, 1)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads one value that stands `times` times.
+    fn value(&mut self, column: &mut Reader<'_>, times: u64) -> Result<(), Breach> {
+        match self.encoding {
+            Encoding::Delta => {
+                column.signed()?;
+            }
+            Encoding::Text => {
+                let length = column.unsigned()?;
+                column.take(length)?;
+            }
+            Encoding::GroupCount => {
+                let members = column.unsigned()?;
+                self.sum = self.sum.saturating_add(members.saturating_mul(times));
+                within(self.sum, CHANGE_PREDECESSORS)?;
+            }
+            _ => {
+                column.unsigned()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, rows: u64) -> Result<(), Breach> {
+        self.rows = self.rows.saturating_add(rows);
+        if self.rows > self.most { Err(Breach::OverLimit) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,112 @@
+//! The snapshot in the making: rows by place, rebuilt only where something was touched.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use automerge::ObjId;
+
+use crate::id::RowId;
+use crate::ledger::cell::Cell;
+use crate::ledger::schema::Schema;
+use crate::ledger::snapshot::{RowView, Snapshot, TableView};
+
+/// All tables, kept up to date row by row.
+#[derive(Clone, Debug)]
+pub(super) struct View {
+    tables: BTreeMap<&'static str, TableState>,
+    /// The snapshot last handed out, until something changes.
+    last: RefCell<Option<Rc<Snapshot>>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct TableState {
+    rows: HashMap<RowId, Rc<RowView>>,
+    places: BTreeSet<(String, RowId)>,
+    cells: BTreeMap<String, Cell>,
+    shown: RefCell<Option<Rc<TableView>>>,
+}
+
+impl View {
+    pub(super) fn new(schema: &'static Schema) -> Self {
+        let tables = schema.tables().map(|table| (table.id, TableState::default())).collect();
+        Self { tables, last: RefCell::default() }
+    }
+
+    pub(super) fn set_row(&mut self, table: &str, id: RowId, row: RowView) {
+        let Some(state) = self.tables.get_mut(table) else { return };
+        if let Some(old) = state.rows.get(&id) {
+            if **old == row {
+                return;
+            }
+            state.places.remove(&(old.order.clone(), id));
+        }
+        state.places.insert((row.order.clone(), id));
+        state.rows.insert(id, Rc::new(row));
+        state.shown.take();
+        self.last.take();
+    }
+
+    pub(super) fn set_cell(&mut self, table: &str, key: String, cell: Cell) {
+        let Some(state) = self.tables.get_mut(table) else { return };
+        if state.cells.get(&key) != Some(&cell) {
+            state.cells.insert(key, cell);
+            state.shown.take();
+            self.last.take();
+        }
+    }
+
+    pub(super) fn row(&self, table: &str, id: RowId) -> Option<&Rc<RowView>> {
+        self.tables.get(table)?.rows.get(&id)
+    }
+
+    pub(super) fn cell(&self, table: &str, key: &str) -> Option<&Cell> {
+        self.tables.get(table)?.cells.get(key)
+    }
+
+    pub(super) fn snapshot(&self) -> Rc<Snapshot> {
+        self.last
+            .borrow_mut()
+            .get_or_insert_with(|| {
+                Rc::new(Snapshot { tables: self.tables.iter().map(|(id, state)| (*id, state.view())).collect() })
+            })
+            .clone()
+    }
+}
+
+impl TableState {
+    fn view(&self) -> Rc<TableView> {
+        self.shown
+            .borrow_mut()
+            .get_or_insert_with(|| {
+                let rows = self.places.iter().filter_map(|(_, id)| self.rows.get(id).cloned()).collect();
+                Rc::new(TableView { rows, cells: self.cells.clone() })
+            })
+            .clone()
+    }
+}
+
+/// What patches have touched.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    rows: BTreeMap<(&'static str, RowId), ObjId>,
+    matrix: HashMap<&'static str, BTreeSet<String>>,
+}
+
+impl Touched {
+    pub(super) fn row(&mut self, table: &'static str, row: RowId, object: ObjId) {
+        self.rows.insert((table, row), object);
+    }
+
+    pub(super) fn matrix(&mut self, table: &'static str, key: String) {
+        self.matrix.entry(table).or_default().insert(key);
+    }
+
+    pub(super) fn take_matrix(&mut self, table: &str) -> BTreeSet<String> {
+        self.matrix.remove(table).unwrap_or_default()
+    }
+
+    pub(super) fn rows(self) -> BTreeMap<(&'static str, RowId), ObjId> {
+        self.rows
+    }
+}
