@@ -1,0 +1,102 @@
+//! What the relay keeps: the logs of the ledgers, and who may sign in.
+//!
+//! Two kinds of storage pass the same suite: [`sqlite::SqliteStorage`] on disk, [`memory::MemoryStorage`] for tests.
+
+use shared::access::Grant;
+use shared::id::{AccountId, LedgerId};
+use shared::ledger::key::LedgerKey;
+use shared::protocol::http::Listed;
+use shared::sync::relay::{Batch, Loaded, Page, Place};
+use shared::time::Timestamp;
+
+pub mod key;
+pub mod memory;
+mod record;
+pub mod sqlite;
+
+#[cfg(test)]
+mod conformance;
+
+pub use record::{Account, Enterprise, Session, SessionHash, Unit};
+
+/// What a relay keeps.
+///
+/// `Ok` of whatever writes means: committed and fsynced; after a power cut it is there. An error of [`Storage::commit`]
+/// means that nobody knows: the process must end without a receipt. All methods block; callers on an async runtime
+/// call them where blocking is allowed.
+pub trait Storage: Send + Sync + 'static {
+    /// The enterprise; none while the store is empty.
+    fn enterprise(&self) -> Result<Option<Enterprise>, StorageError>;
+
+    /// Makes the store that of an enterprise, with its units; it must be empty.
+    fn found(&self, enterprise: &Enterprise, units: &[Unit]) -> Result<(), StorageError>;
+
+    /// The units, in the order in which they were given.
+    fn units(&self) -> Result<Vec<Unit>, StorageError>;
+
+    /// Adds a unit.
+    fn add_unit(&self, unit: &Unit) -> Result<(), StorageError>;
+
+    /// Adds accounts with their roles, all or none; a login that is taken is [`StorageError::LoginTaken`].
+    fn add_accounts(&self, accounts: &[Account]) -> Result<(), StorageError>;
+
+    /// Every account with its roles.
+    fn accounts(&self) -> Result<Vec<Account>, StorageError>;
+
+    /// The account of this id.
+    fn account(&self, id: AccountId) -> Result<Option<Account>, StorageError>;
+
+    /// The account that signs in under this name.
+    fn account_of(&self, login: &str) -> Result<Option<Account>, StorageError>;
+
+    /// Puts other roles in the place of those an account has.
+    fn grant(&self, account: AccountId, grants: &[Grant]) -> Result<(), StorageError>;
+
+    /// Keeps a new session and, in the same transaction, ends the one it takes the place of.
+    fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError>;
+
+    /// The session of this hash.
+    fn session(&self, hash: SessionHash) -> Result<Option<Session>, StorageError>;
+
+    /// Notes that a session was in use.
+    fn touch_session(&self, hash: SessionHash, at: Timestamp) -> Result<(), StorageError>;
+
+    /// Ends a session; one that is not there has ended already.
+    fn end_session(&self, hash: SessionHash) -> Result<(), StorageError>;
+
+    /// Makes ledgers, with empty logs; those that are there stay as they are.
+    fn add_ledgers(&self, ledgers: &[(LedgerId, LedgerKey)]) -> Result<(), StorageError>;
+
+    /// Every ledger.
+    fn ledgers(&self) -> Result<Vec<Listed>, StorageError>;
+
+    /// A ledger's whole log; none when there is no such ledger.
+    fn load(&self, ledger: LedgerId) -> Result<Option<Loaded>, StorageError>;
+
+    /// The entries after `after`, within the bounds of [`Page::entries`]; none when there is no such ledger.
+    fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError>;
+
+    /// Appends entries and keeps held ones, in one transaction. The answer names the place of every entry in order; one
+    /// whose change is in the log already gets the place it has, and nothing is stored twice.
+    fn commit(&self, batch: &Batch) -> Result<Vec<Place>, StorageError>;
+}
+
+/// Why the store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// The disk or the database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// What is stored cannot be read back.
+    #[error("the database is damaged: {0}")]
+    Damaged(&'static str),
+    /// A batch names a ledger that is not there.
+    #[error("no ledger {0}")]
+    NoLedger(LedgerId),
+    /// Somebody signs in under this name already.
+    #[error("the login is taken")]
+    LoginTaken,
+    /// The store is another enterprise's already.
+    #[error("the store is not empty")]
+    NotEmpty,
+}

@@ -1,0 +1,130 @@
+//! The store on disk: one SQLite database in a folder, one connection that writes, others that read.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+use shared::access::Grant;
+use shared::id::{AccountId, LedgerId};
+use shared::ledger::key::LedgerKey;
+use shared::protocol::http::Listed;
+use shared::sync::relay::{Batch, Loaded, Page, Place};
+use shared::time::Timestamp;
+
+use super::{Account, Enterprise, Session, SessionHash, Storage, StorageError, Unit};
+use readers::Readers;
+
+mod column;
+mod ledger;
+mod log;
+mod open;
+mod people;
+mod readers;
+
+pub use open::OpenError;
+
+/// The name of the database in its folder.
+pub const FILE: &str = "taizhang.db";
+
+/// A store on disk.
+#[derive(Debug)]
+pub struct SqliteStorage {
+    writer: Mutex<Connection>,
+    readers: Readers,
+}
+
+impl SqliteStorage {
+    /// Opens the database in `folder`; makes folder and database where they are missing.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the folder cannot be written, or the file is not a database of this program, damaged, or of a newer
+    /// version.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        let path = folder.join(FILE);
+        let writer = open::writer(folder, &path)?;
+        Ok(Self {
+            writer: Mutex::new(writer),
+            readers: Readers::of(path),
+        })
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Connection> {
+        // A panic in the middle of a transaction has rolled it back.
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Storage for SqliteStorage {
+    fn enterprise(&self) -> Result<Option<Enterprise>, StorageError> {
+        people::enterprise(&*self.readers.take()?)
+    }
+
+    fn found(&self, enterprise: &Enterprise, units: &[Unit]) -> Result<(), StorageError> {
+        people::found(&mut self.writer(), enterprise, units)
+    }
+
+    fn units(&self) -> Result<Vec<Unit>, StorageError> {
+        people::units(&*self.readers.take()?)
+    }
+
+    fn add_unit(&self, unit: &Unit) -> Result<(), StorageError> {
+        people::add_unit(&self.writer(), unit)
+    }
+
+    fn add_accounts(&self, accounts: &[Account]) -> Result<(), StorageError> {
+        people::add_accounts(&mut self.writer(), accounts)
+    }
+
+    fn accounts(&self) -> Result<Vec<Account>, StorageError> {
+        people::accounts(&*self.readers.take()?)
+    }
+
+    fn account(&self, id: AccountId) -> Result<Option<Account>, StorageError> {
+        people::account(&*self.readers.take()?, id)
+    }
+
+    fn account_of(&self, login: &str) -> Result<Option<Account>, StorageError> {
+        people::account_of(&*self.readers.take()?, login)
+    }
+
+    fn grant(&self, account: AccountId, grants: &[Grant]) -> Result<(), StorageError> {
+        people::grant(&mut self.writer(), account, grants)
+    }
+
+    fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError> {
+        people::begin_session(&mut self.writer(), session, instead_of)
+    }
+
+    fn session(&self, hash: SessionHash) -> Result<Option<Session>, StorageError> {
+        people::session(&*self.readers.take()?, hash)
+    }
+
+    fn touch_session(&self, hash: SessionHash, at: Timestamp) -> Result<(), StorageError> {
+        people::touch_session(&self.writer(), hash, at)
+    }
+
+    fn end_session(&self, hash: SessionHash) -> Result<(), StorageError> {
+        people::end_session(&self.writer(), hash)
+    }
+
+    fn add_ledgers(&self, ledgers: &[(LedgerId, LedgerKey)]) -> Result<(), StorageError> {
+        ledger::add(&mut self.writer(), ledgers)
+    }
+
+    fn ledgers(&self) -> Result<Vec<Listed>, StorageError> {
+        ledger::list(&*self.readers.take()?)
+    }
+
+    fn load(&self, ledger: LedgerId) -> Result<Option<Loaded>, StorageError> {
+        log::load(&mut *self.readers.take()?, ledger)
+    }
+
+    fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError> {
+        log::page(&mut *self.readers.take()?, ledger, after)
+    }
+
+    fn commit(&self, batch: &Batch) -> Result<Vec<Place>, StorageError> {
+        log::commit(&mut self.writer(), batch)
+    }
+}

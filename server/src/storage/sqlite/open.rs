@@ -1,0 +1,269 @@
+//! Opening the database, and refusing what is not ours, damaged or newer.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+/// Marks a database as this program's: `TZhg`.
+const APPLICATION: i32 = 0x545a_6867;
+/// The version of the tables this program reads and writes.
+const VERSION: i32 = 1;
+/// The oldest SQLite that keeps what it has promised to keep in WAL mode: 3.51.3 mended the last way to lose a commit.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// Why a store cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder cannot be made or written.
+    #[error("cannot write to {}: {source}", folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file is another program's, or no database at all.
+    #[error("{} is not a database of Taizhang", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A newer version of the program wrote it.
+    #[error(
+        "{} was written by a newer Taizhang (its version {found}, this program reads {VERSION}): use that one",
+        path.display()
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The version it has.
+        found: i32,
+    },
+    /// The file contradicts itself.
+    #[error("{} is damaged ({problem}): restore it from a backup", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What the check says first.
+        problem: String,
+    },
+    /// The program was built with a SQLite that is too old.
+    #[error("built with SQLite {0}, which is too old")]
+    OldSqlite(&'static str),
+    /// SQLite says no.
+    #[error("cannot open {}: {source}", path.display())]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
+}
+
+/// The connection that writes, over a database that has been checked.
+pub(super) fn writer(folder: &Path, path: &Path) -> Result<Connection, OpenError> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(OpenError::OldSqlite(rusqlite::version()));
+    }
+    fs::create_dir_all(folder).map_err(|source| OpenError::Folder {
+        folder: folder.to_owned(),
+        source,
+    })?;
+    probe(folder)?;
+    check_header(path)?;
+    let connection = Connection::open(path).map_err(|source| explain(path, source))?;
+    identify(&connection, path)?;
+    settings(&connection).map_err(|source| explain(path, source))?;
+    check(&connection, path)?;
+    Ok(connection)
+}
+
+/// A connection that reads.
+pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.pragma_update(None, "mmap_size", 0)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    Ok(connection)
+}
+
+/// Writes a file of no consequence, since SQLite opens what it cannot write and fails only later.
+fn probe(folder: &Path) -> Result<(), OpenError> {
+    let path = folder.join(".writable");
+    let written = fs::write(&path, b"").and_then(|()| fs::remove_file(&path));
+    written.map_err(|source| OpenError::Folder {
+        folder: folder.to_owned(),
+        source,
+    })
+}
+
+/// Tells a file that was never a database from one that is damaged.
+fn check_header(path: &Path) -> Result<(), OpenError> {
+    let mut head = [0; 16];
+    match fs::File::open(path).and_then(|mut file| io::Read::read(&mut file, &mut head)) {
+        Ok(0) => Ok(()),
+        Ok(_) if head == *b"SQLite format 3\0" => Ok(()),
+        Ok(_) => Err(OpenError::Foreign {
+            path: path.to_owned(),
+        }),
+        Err(problem) if problem.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(source) => Err(OpenError::Folder {
+            folder: path.to_owned(),
+            source,
+        }),
+    }
+}
+
+/// Makes the tables of a new database; refuses one that is not ours or newer.
+fn identify(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0));
+    let read = || -> rusqlite::Result<_> {
+        let tables = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
+            row.get::<_, i64>(0)
+        })?;
+        Ok((number("application_id")?, number("user_version")?, tables))
+    };
+    match read().map_err(|source| explain(path, source))? {
+        (APPLICATION, VERSION, _) => Ok(()),
+        (APPLICATION, found, _) if found > VERSION => Err(OpenError::Newer {
+            path: path.to_owned(),
+            found,
+        }),
+        (0, 0, 0) => make(connection).map_err(|source| explain(path, source)),
+        _ => Err(OpenError::Foreign {
+            path: path.to_owned(),
+        }),
+    }
+}
+
+fn make(connection: &Connection) -> rusqlite::Result<()> {
+    let schema = include_str!("schema.sql");
+    // Of two processes that find the file empty, the second waits here and then fails on the tables of the first.
+    connection.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL;
+         BEGIN IMMEDIATE;
+         {schema}
+         PRAGMA application_id = {APPLICATION};
+         PRAGMA user_version = {VERSION};
+         COMMIT;"
+    ))
+}
+
+fn settings(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "mmap_size", 0)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(32);
+    Ok(())
+}
+
+fn check(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    let verdict = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+    match verdict.map_err(|source| explain(path, source))?.as_str() {
+        "ok" => Ok(()),
+        problem => Err(OpenError::Damaged {
+            path: path.to_owned(),
+            problem: problem.replace('\n', " "),
+        }),
+    }
+}
+
+fn explain(path: &Path, source: rusqlite::Error) -> OpenError {
+    let path = path.to_owned();
+    match source.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt) => OpenError::Damaged {
+            path,
+            problem: source.to_string(),
+        },
+        Some(ErrorCode::NotADatabase) => OpenError::Foreign { path },
+        _ => OpenError::Database { path, source },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{FILE, SqliteStorage};
+    use super::*;
+
+    fn opened(folder: &Path) -> Result<(), OpenError> {
+        SqliteStorage::open(folder).map(drop)
+    }
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    #[test]
+    fn a_store_of_a_newer_version_is_refused_by_name() {
+        let folder = folder();
+        opened(folder.path()).unwrap();
+        let file = folder.path().join(FILE);
+        Connection::open(&file)
+            .unwrap()
+            .pragma_update(None, "user_version", 9)
+            .unwrap();
+        assert!(matches!(
+            opened(folder.path()),
+            Err(OpenError::Newer { found: 9, .. })
+        ));
+    }
+
+    #[test]
+    fn another_programs_database_is_not_touched() {
+        let folder = folder();
+        let file = folder.path().join(FILE);
+        Connection::open(&file)
+            .unwrap()
+            .execute_batch("CREATE TABLE theirs (a)")
+            .unwrap();
+        let before = fs::read(&file).unwrap();
+        assert!(matches!(opened(folder.path()), Err(OpenError::Foreign { .. })));
+        assert_eq!(fs::read(&file).unwrap(), before);
+    }
+
+    #[test]
+    fn a_file_that_is_no_database_is_refused() {
+        let folder = folder();
+        fs::write(
+            folder.path().join(FILE),
+            "a letter to the committee, not a database",
+        )
+        .unwrap();
+        assert!(matches!(opened(folder.path()), Err(OpenError::Foreign { .. })));
+    }
+
+    #[test]
+    fn damage_is_found_at_the_start() {
+        let folder = folder();
+        opened(folder.path()).unwrap();
+        let file = folder.path().join(FILE);
+        let mut bytes = fs::read(&file).unwrap();
+        // Every page after the first: trees whose nodes say nothing.
+        bytes[4096..].fill(0xff);
+        fs::write(&file, bytes).unwrap();
+        assert!(matches!(opened(folder.path()), Err(OpenError::Damaged { .. })));
+    }
+
+    #[test]
+    fn the_settings_that_promise_durability_are_in_force() {
+        let folder = folder();
+        let storage = SqliteStorage::open(folder.path()).unwrap();
+        let text = |pragma| {
+            storage
+                .writer()
+                .pragma_query_value(None, pragma, |row| row.get::<_, String>(0))
+                .unwrap()
+        };
+        let number = |pragma| {
+            storage
+                .writer()
+                .pragma_query_value(None, pragma, |row| row.get::<_, i64>(0))
+                .unwrap()
+        };
+        assert_eq!(text("journal_mode"), "wal");
+        assert_eq!(number("synchronous"), 2);
+    }
+}

@@ -1,0 +1,75 @@
+-- The relay's database, version 1. Truth is the log; moments are milliseconds since 1970 by the relay's clock.
+
+CREATE TABLE enterprise (
+    one  INTEGER PRIMARY KEY CHECK (one = 1),
+    id   BLOB NOT NULL CHECK (length(id) = 16),
+    name TEXT NOT NULL,
+    demo TEXT NOT NULL                              -- JSON: accounts shown on the sign-in page
+) STRICT;
+
+CREATE TABLE units (
+    id     BLOB PRIMARY KEY CHECK (length(id) = 16),
+    name   TEXT NOT NULL,
+    parent BLOB,
+    place  INTEGER NOT NULL                         -- the order in which they are listed
+) STRICT;
+
+CREATE TABLE accounts (
+    id       BLOB PRIMARY KEY CHECK (length(id) = 16),
+    login    TEXT NOT NULL UNIQUE,
+    name     TEXT NOT NULL,
+    password TEXT NOT NULL                          -- argon2id, in the PHC format
+) STRICT;
+
+CREATE TABLE grants (
+    account BLOB NOT NULL REFERENCES accounts (id),
+    place   INTEGER NOT NULL,                       -- the first role is the one shown beside the name
+    unit    BLOB NOT NULL,
+    role    TEXT NOT NULL,
+    PRIMARY KEY (account, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+    hash     BLOB PRIMARY KEY CHECK (length(hash) = 32),    -- SHA-256 of the token; the token itself is nowhere
+    account  BLOB NOT NULL,
+    device   BLOB NOT NULL,
+    began_at INTEGER NOT NULL,
+    used_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledgers (
+    number INTEGER PRIMARY KEY,                     -- stands for the ledger in the tables below
+    id     BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    unit   BLOB NOT NULL,
+    year   INTEGER,
+    kind   TEXT NOT NULL,
+    part   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE log (
+    ledger      INTEGER NOT NULL REFERENCES ledgers (number),
+    seq         INTEGER NOT NULL CHECK (seq > 0),   -- from 1, without gaps
+    hash        BLOB NOT NULL CHECK (length(hash) = 32),
+    chain       BLOB NOT NULL CHECK (length(chain) = 32),
+    account     BLOB NOT NULL,
+    device      BLOB NOT NULL,
+    carried_by  BLOB,
+    received_at INTEGER NOT NULL,
+    bytes       BLOB NOT NULL,
+    seal        BLOB NOT NULL CHECK (length(seal) = 32),
+    PRIMARY KEY (ledger, seq)
+) STRICT;
+
+CREATE UNIQUE INDEX log_by_hash ON log (ledger, hash);
+
+CREATE TABLE held (
+    ledger      INTEGER NOT NULL REFERENCES ledgers (number),
+    hash        BLOB NOT NULL CHECK (length(hash) = 32),
+    account     BLOB NOT NULL,
+    device      BLOB NOT NULL,
+    carried_by  BLOB,
+    received_at INTEGER NOT NULL,
+    bytes       BLOB NOT NULL,
+    seal        BLOB NOT NULL CHECK (length(seal) = 32),
+    PRIMARY KEY (ledger, hash)
+) STRICT;
