@@ -52,7 +52,7 @@ pub(crate) fn frontend(request: &Request) -> Result<PathBuf, BundleError> {
 
 /// Compiles the front end's browser tests without running them; returns where their module is.
 ///
-/// Only `workspace` and `target_dir` of the request count.
+/// Of the request, `workspace`, `target_dir` and `profile` count.
 ///
 /// # Errors
 ///
@@ -61,7 +61,9 @@ pub fn build_wasm_tests(request: &Request) -> Result<PathBuf, BundleError> {
     let request = &request.absolute()?;
     fs::create_dir_all(&request.target_dir).doing("make", &request.target_dir)?;
     toolchain::ensure_target(&request.workspace)?;
+    let profile = request.profile.cargo_name();
     let mut cargo = cargo(&request.workspace);
+    // The profile of the site, so that what the two have in common is compiled once.
     cargo
         .args([
             "test",
@@ -73,7 +75,13 @@ pub fn build_wasm_tests(request: &Request) -> Result<PathBuf, BundleError> {
             "--test",
             BROWSER_TESTS,
         ])
-        .args(["--message-format", "json-render-diagnostics", "--target-dir"])
+        .args([
+            "--profile",
+            profile,
+            "--message-format",
+            "json-render-diagnostics",
+            "--target-dir",
+        ])
         .arg(&request.target_dir);
     let messages = run(&mut cargo)?;
     test_module(&messages).ok_or(BundleError::NoModule { test: BROWSER_TESTS })
