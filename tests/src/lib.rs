@@ -1,1 +1,21 @@
-//! tests
+//! The whole, from outside: a harness in which tests read like stories.
+//!
+//! - [`Officer`] is a person at a browser of their own, who types, composes Chinese, pastes, and whose browser can be killed.
+//! - [`RelayProcess`] is the real relay, the real binary over a folder on disk, which can be stopped, killed and set back.
+//! - [`Proxy`] is the network between them, with a switch for every fault.
+//! - [`wait`] waits for what should happen, and says what did not.
+//!
+//! Nothing here sleeps for a fixed time, uses a fixed port, or ends a process that it did not start.
+
+pub mod driver;
+pub mod officer;
+mod place;
+mod process;
+pub mod proxy;
+pub mod relay_process;
+pub mod setup;
+pub mod wait;
+
+pub use officer::Officer;
+pub use proxy::{Direction, Fault, Proxy};
+pub use relay_process::{RelayOptions, RelayProcess};
