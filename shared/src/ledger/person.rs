@@ -213,6 +213,18 @@ fn readings(character: char) -> Vec<&'static str> {
     found
 }
 
+/// How a text sounds in its commonest reading, so that names sort as in a Chinese dictionary.
+#[must_use]
+pub fn by_sound(text: &str) -> String {
+    let mut sound = String::with_capacity(text.len());
+    for character in text.chars() {
+        // The character follows its sound, so that characters that sound alike stay together.
+        sound.push_str(readings(character).first().copied().unwrap_or_default());
+        sound.push(character);
+    }
+    sound
+}
+
 fn text(row: &RowView, column: &str) -> String {
     row.value(column).as_text().unwrap_or_default().to_owned()
 }

@@ -1,0 +1,95 @@
+//! Fields and focus: read once, when they are needed, never bound to a component's state.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{EventTarget, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
+use yew::NodeRef;
+
+/// What stands in a text area.
+#[must_use]
+pub fn text(node: &NodeRef) -> String {
+    node.cast::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default()
+}
+
+/// Puts text into a text area, the caret behind it.
+pub fn put(node: &NodeRef, text: &str) {
+    if let Some(field) = node.cast::<HtmlTextAreaElement>() {
+        field.set_value(text);
+        let end = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+        // A field that is not shown has no selection to set.
+        field.set_selection_range(end, end).ok();
+    }
+}
+
+/// Puts text where the caret of a text area is.
+pub fn insert(node: &NodeRef, text: &str) {
+    if let Some(field) = node.cast::<HtmlTextAreaElement>() {
+        let caret = field.selection_start().ok().flatten().unwrap_or_default();
+        let end = field.selection_end().ok().flatten().unwrap_or(caret);
+        field.set_range_text_with_start_and_end(text, caret, end).ok();
+        let after = caret + u32::try_from(text.encode_utf16().count()).unwrap_or_default();
+        field.set_selection_range(after, after).ok();
+    }
+}
+
+/// How tall the text in a text area is, in pixels.
+#[must_use]
+pub fn text_height(node: &NodeRef) -> f64 {
+    node.cast::<HtmlTextAreaElement>().map(|field| f64::from(field.scroll_height())).unwrap_or_default()
+}
+
+/// Gives a field the focus without scrolling to it.
+pub fn focus(node: &NodeRef) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        element.focus_with_options(&options).ok();
+    }
+}
+
+/// Gives the focus to the element of this id.
+pub fn focus_by_id(id: &str) {
+    let element = gloo::utils::document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.focus().ok();
+    }
+}
+
+/// Gives the focus to the first button or field within an element.
+pub fn focus_first(node: &NodeRef) {
+    const FOCUSABLE: &str = "[autofocus], button:not([disabled]), input, select, textarea, a[href]";
+    let first = node.cast::<HtmlElement>().and_then(|element| element.query_selector(FOCUSABLE).ok().flatten());
+    if let Some(first) = first.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        first.focus().ok();
+    }
+}
+
+/// What was typed into the field of this name of a form, when it is submitted.
+#[must_use]
+pub fn submitted(form: Option<EventTarget>, name: &str) -> String {
+    let form = form.and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+    let data = form.and_then(|form| web_sys::FormData::new_with_form(&form).ok());
+    data.and_then(|data| data.get(name).as_string()).unwrap_or_default()
+}
+
+/// What stands in an input that an event came from.
+#[must_use]
+pub fn value(target: Option<EventTarget>) -> String {
+    let input = target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    input.map(|input| input.value()).unwrap_or_default()
+}
+
+/// Whether a box that an event came from is ticked.
+#[must_use]
+pub fn ticked(target: Option<EventTarget>) -> bool {
+    let input = target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    input.is_some_and(|input| input.checked())
+}
+
+/// Opens a dialog above everything else; the browser keeps the focus within it.
+pub fn show_dialog(node: &NodeRef) {
+    if let Some(dialog) = node.cast::<HtmlDialogElement>()
+        && !dialog.open()
+    {
+        dialog.show_modal().ok();
+    }
+}

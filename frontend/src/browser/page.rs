@@ -1,0 +1,55 @@
+//! The page the app runs in: its title, its events, its clock, and the new version that may be waiting.
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Interval;
+use web_sys::Event;
+
+/// Told by the loader when a new version is ready.
+pub const UPDATE_READY: &str = "taizhang:update-ready";
+/// Tells the loader to switch to it.
+pub const UPDATE_APPLY: &str = "taizhang:update-apply";
+
+/// Calls back for an event of the window, until the guard is dropped.
+#[must_use = "dropping it ends the listening at once"]
+pub fn on_window(name: &'static str, tell: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&gloo::utils::window(), name, move |_| tell())
+}
+
+/// Calls back again and again, until the guard is dropped.
+#[must_use = "dropping it ends the calling at once"]
+pub fn every(milliseconds: u32, tell: impl Fn() + 'static) -> Interval {
+    Interval::new(milliseconds, tell)
+}
+
+/// Dispatches an event on the window.
+pub fn tell_window(name: &str) {
+    if let Ok(event) = Event::new(name) {
+        // Nobody listening is as good as somebody who did.
+        gloo::utils::window().dispatch_event(&event).ok();
+    }
+}
+
+/// Whether a new version was ready before anybody listened.
+#[must_use]
+pub fn is_update_ready() -> bool {
+    let root = gloo::utils::document().document_element();
+    root.and_then(|root| root.get_attribute("data-update")).as_deref() == Some("ready")
+}
+
+/// What the page says of itself under this name.
+#[must_use]
+pub fn meta(name: &str) -> Option<String> {
+    let selector = format!("meta[name=\"{name}\"]");
+    gloo::utils::document().query_selector(&selector).ok()??.get_attribute("content")
+}
+
+/// Sets the title of the page.
+pub fn set_title(title: &str) {
+    gloo::utils::document().set_title(title);
+}
+
+/// The element the app is shown in.
+#[must_use]
+pub fn root() -> Option<web_sys::Element> {
+    gloo::utils::document().get_element_by_id("app")
+}
