@@ -2,4 +2,5 @@
 
 pub mod backoff;
 pub mod client;
+pub mod dice;
 pub mod relay;

@@ -3,11 +3,36 @@
 //! Knows nothing of sockets, disks or clocks. The shell feeds it [`Event`]s in order and carries out its [`Effect`]s in
 //! order. It is the only place that decides the fate of a change.
 
-use crate::access::Grant;
-use crate::id::{AccountId, Chain, ChangeHash, DeviceId, LedgerId, Seal};
+use crate::access::{Grant, Rights};
+use crate::id::{AccountId, Chain, ChangeHash, DeviceId, EnterpriseId, LedgerId, Seal};
 use crate::ledger::key::LedgerKey;
 use crate::protocol::{ClientMessage, Closing, Entry, RelayMessage};
 use crate::time::Timestamp;
+
+mod connection;
+mod fates;
+mod follow;
+mod ledger;
+mod machine;
+mod seal;
+
+pub use machine::Relay;
+pub use seal::seal;
+
+/// What a relay is given once.
+#[derive(Clone, Debug)]
+pub struct RelayConfig {
+    /// The enterprise it serves.
+    pub enterprise: EnterpriseId,
+    /// The version of the program, told to clients.
+    pub version: String,
+    /// The rights in force.
+    pub rights: Rights,
+    /// The enterprise's key for seals, kept apart from the store.
+    pub seal_key: [u8; 32],
+    /// Fresh randomness for every run: the relay's own actors come from it.
+    pub seed: [u8; 32],
+}
 
 /// Numbers the connections of one run of the relay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

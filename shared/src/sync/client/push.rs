@@ -1,0 +1,93 @@
+//! Pushing: what is on this device's disk and has no fate goes to the relay, oldest first.
+
+use serde_bytes::ByteBuf;
+
+use super::machine::Client;
+use super::replica::{Following, Replica, Stage};
+use super::{Effect, KeptAct, Status};
+use crate::id::ChangeHash;
+use crate::limit;
+use crate::protocol::ClientMessage;
+use crate::time::Timestamp;
+
+impl Client {
+    /// Sends whatever can be sent.
+    pub(super) fn push(&mut self, now: Timestamp) -> Vec<Effect> {
+        if !self.link.is_online() {
+            return Vec::new();
+        }
+        let tab = self.config.tab;
+        let asked = self.ledgers.values_mut().filter(|replica| replica.following == Following::Asked);
+        asked.flat_map(|replica| replica.push(now, tab)).collect()
+    }
+
+    /// Changes that were put off are due now: a person asked.
+    pub(super) fn try_again_at_once(&mut self) {
+        for stage in self.ledgers.values_mut().flat_map(|replica| replica.changes.values_mut()) {
+            if let Stage::Later(..) = stage {
+                *stage = Stage::Saved;
+            }
+        }
+    }
+}
+
+impl Replica {
+    fn push(&mut self, now: Timestamp, tab: crate::id::TabId) -> Vec<Effect> {
+        let mut pushes: Vec<Vec<ByteBuf>> = Vec::new();
+        let mut bytes = usize::MAX;
+        for kept in self.acts.values().filter(|kept| kept.status == Status::Pending && kept.tab == tab) {
+            for made in &kept.changes {
+                let Some(stage) = self.changes.get_mut(&made.hash) else { continue };
+                match *stage {
+                    Stage::Saved => {}
+                    Stage::Later(_, due) if now >= due => {}
+                    _ => continue,
+                }
+                *stage = Stage::Sent(now);
+                let full = pushes.last().is_some_and(|push| push.len() >= limit::CHANGES_PER_PUSH);
+                if full || bytes.saturating_add(made.bytes.len()) > limit::PUSH_BYTES {
+                    pushes.push(Vec::new());
+                    bytes = 0;
+                }
+                bytes += made.bytes.len();
+                pushes.last_mut().expect("the first change always opens a push").push(ByteBuf::from(made.bytes.clone()));
+            }
+        }
+        let ledger = self.id;
+        let mut effects: Vec<Effect> =
+            pushes.into_iter().map(|changes| Effect::Send(ClientMessage::Push { ledger, changes })).collect();
+        if !effects.is_empty() {
+            effects.push(Effect::Changed(ledger));
+        }
+        effects
+    }
+
+    /// The disk has these acts.
+    pub(super) fn saved(&mut self, acts: &[KeptAct]) {
+        for made in acts.iter().flat_map(|kept| &kept.changes) {
+            if let Some(stage @ Stage::Saving) = self.changes.get_mut(&made.hash) {
+                *stage = Stage::Saved;
+            }
+        }
+    }
+
+    /// Acts of this tab that the disk does not have.
+    pub(super) fn unsaved(&self) -> Vec<KeptAct> {
+        let saving = |hash: &ChangeHash| self.changes.get(hash) == Some(&Stage::Saving);
+        self.acts.values().filter(|kept| kept.changes.iter().any(|made| saving(&made.hash))).cloned().collect()
+    }
+
+    /// The line is gone: what was sent without a fate has to be sent again.
+    pub(super) fn unsend(&mut self) {
+        for stage in self.changes.values_mut() {
+            if let Stage::Sent(_) = stage {
+                *stage = Stage::Saved;
+            }
+        }
+    }
+
+    /// Whether something sent has been without a fate for too long.
+    pub(super) fn is_unanswered(&self, now: Timestamp) -> bool {
+        self.changes.values().any(|stage| matches!(stage, Stage::Sent(at) if now.since(*at) >= limit::FATE))
+    }
+}

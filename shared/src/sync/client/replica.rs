@@ -1,0 +1,194 @@
+//! One ledger on one device, in one tab.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+use super::{KeptAct, Status};
+use crate::id::{ActId, Chain, ChangeHash, LedgerId};
+use crate::ledger::cell::CellRef;
+use crate::ledger::conflict::Conflict;
+use crate::ledger::document::Document;
+use crate::ledger::key::LedgerKey;
+use crate::ledger::snapshot::Snapshot;
+use crate::ledger::undo::Undo;
+use crate::protocol::{Entry, Later};
+use crate::time::Timestamp;
+
+/// One ledger: its document, the log as far as it is here, and the acts without a receipt.
+#[derive(Clone, Debug)]
+pub struct Replica {
+    pub(super) id: LedgerId,
+    pub(super) key: LedgerKey,
+    pub(super) document: Document,
+    pub(super) entries: Vec<Entry>,
+    pub(super) chain: Chain,
+    pub(super) in_log: HashSet<ChangeHash>,
+    /// Entries of an earlier log that the relay's present one lacks, in their old order.
+    pub(super) orphans: Vec<Entry>,
+    /// When orphans were last offered to the relay.
+    pub(super) offered: Option<Timestamp>,
+    /// Every act without all its changes in the log, of this tab and the others, by its place.
+    pub(super) acts: BTreeMap<u64, KeptAct>,
+    /// How far each pending change has come, of this tab's acts.
+    pub(super) changes: HashMap<ChangeHash, Stage>,
+    pub(super) following: Following,
+    /// The last entry of the relay's log, as far as it has told.
+    pub(super) relay_last: u64,
+    pub(super) undo: Undo,
+    /// Whether the relay has said that the ledger must go.
+    pub(super) forgotten: bool,
+}
+
+/// How far a pending change has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// On its way to the device's disk.
+    Saving,
+    /// On the device's disk.
+    Saved,
+    /// Sent, without a fate yet.
+    Sent(Timestamp),
+    /// Put off; to be sent again then.
+    Later(Later, Timestamp),
+    /// In the relay's log; its entry has yet to come.
+    Stored,
+}
+
+/// Whether the relay sends this ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Following {
+    Not,
+    /// The log is being fetched over HTTP.
+    Fetching,
+    /// Asked for, or being received.
+    Asked,
+}
+
+/// Figures about a ledger, for the words of sync.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Acts not yet on the device's disk.
+    pub saving: usize,
+    /// Acts without a fate, saved or not.
+    pub pending: usize,
+    /// Of these, acts that are being sent.
+    pub sending: usize,
+    /// Acts kept at the relay for a person, and those that wait with them.
+    pub held: usize,
+    /// Acts set aside.
+    pub refused: usize,
+}
+
+impl Replica {
+    /// Its key.
+    #[must_use]
+    pub fn key(&self) -> LedgerKey {
+        self.key
+    }
+
+    /// What it shows.
+    #[must_use]
+    pub fn snapshot(&self) -> Rc<Snapshot> {
+        self.document.snapshot()
+    }
+
+    /// What people said in a cell in conflict.
+    #[must_use]
+    pub fn conflict(&self, cell: &CellRef) -> Option<Conflict> {
+        self.document.conflict(cell)
+    }
+
+    /// The document in Automerge's own format.
+    #[must_use]
+    pub fn save(&self) -> Vec<u8> {
+        self.document.save()
+    }
+
+    /// The changes nothing depends on yet.
+    #[must_use]
+    pub fn heads(&self) -> Vec<ChangeHash> {
+        self.document.heads()
+    }
+
+    /// The last entry of the log that is here, and the chain after it.
+    #[must_use]
+    pub fn cursor(&self) -> (u64, Chain) {
+        (self.entries.last().map_or(0, |entry| entry.seq), self.chain)
+    }
+
+    /// The log as far as it is here.
+    #[must_use]
+    pub fn log(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Whether all that the relay had at the last contact is here.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        !self.entries.is_empty() && self.cursor().0 >= self.relay_last && self.orphans.is_empty()
+    }
+
+    /// When the relay received the last entry that is here.
+    #[must_use]
+    pub fn last_at(&self) -> Option<Timestamp> {
+        self.entries.last().map(|entry| entry.received_at)
+    }
+
+    /// Acts set aside, oldest first.
+    pub fn set_aside(&self) -> impl Iterator<Item = &KeptAct> {
+        self.acts.values().filter(|kept| matches!(kept.status, Status::Refused(_) | Status::NoLongerApplies))
+    }
+
+    /// Cells whose last writing is on this device alone.
+    #[must_use]
+    pub fn pending_cells(&self) -> HashSet<CellRef> {
+        let waiting = self.acts.values().filter(|kept| kept.status == Status::Pending && !self.is_stored(kept));
+        waiting.flat_map(|kept| kept.act.deed.touches()).collect()
+    }
+
+    /// Its figures.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for kept in self.acts.values() {
+            match kept.status {
+                Status::Pending if self.is_stored(kept) => {}
+                Status::Pending => {
+                    counts.pending += 1;
+                    let mut stages = kept.changes.iter().filter_map(|made| self.changes.get(&made.hash));
+                    match stages.find(|stage| **stage != Stage::Stored) {
+                        Some(Stage::Saving) => counts.saving += 1,
+                        Some(Stage::Sent(_)) => counts.sending += 1,
+                        _ => {}
+                    }
+                }
+                Status::Held | Status::WaitsForHeld => counts.held += 1,
+                Status::Refused(_) | Status::NoLongerApplies => counts.refused += 1,
+            }
+        }
+        counts
+    }
+
+    /// Whether every change of the act is in the relay's log.
+    fn is_stored(&self, kept: &KeptAct) -> bool {
+        kept.changes
+            .iter()
+            .all(|made| self.in_log.contains(&made.hash) || self.changes.get(&made.hash) == Some(&Stage::Stored))
+    }
+
+    pub(super) fn act_of(&self, hash: &ChangeHash) -> Option<u64> {
+        self.acts
+            .iter()
+            .find(|(_, kept)| kept.changes.iter().any(|made| made.hash == *hash))
+            .map(|(number, _)| *number)
+    }
+
+    pub(super) fn act_by_id(&self, id: ActId) -> Option<u64> {
+        self.acts.iter().find(|(_, kept)| kept.act.id == id).map(|(number, _)| *number)
+    }
+
+    pub(super) fn next_number(&self, now: Timestamp) -> u64 {
+        let by_clock = u64::try_from(now.0).unwrap_or(0) * 1_000;
+        self.acts.keys().next_back().map_or(by_clock, |last| by_clock.max(last + 1))
+    }
+}

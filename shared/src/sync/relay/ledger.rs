@@ -1,0 +1,96 @@
+//! What the relay keeps in memory of one ledger: the index to judge by, and the fate of every change.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{ClientMessage, ConnectionId, Loaded};
+use crate::guard;
+use crate::guard::index::Index;
+use crate::id::{ActorId, Chain, ChangeHash, LedgerId};
+use crate::ledger::document::Made;
+use crate::ledger::key::LedgerKey;
+use crate::ledger::merge::{Merger, merge};
+use crate::ledger::skeleton;
+use crate::limit;
+use crate::time::Timestamp;
+
+/// A ledger as far as it is in memory.
+#[derive(Debug)]
+pub(super) enum LedgerState {
+    /// Being read; what arrived meanwhile waits in order.
+    Loading(Vec<(ConnectionId, ClientMessage)>),
+    /// There is no such ledger.
+    Unknown,
+    /// Its log has an entry that cannot be read: nothing is added until it is repaired.
+    Damaged,
+    /// In memory.
+    Open(Box<OpenLedger>),
+}
+
+#[derive(Debug)]
+pub(super) struct OpenLedger {
+    pub(super) key: LedgerKey,
+    pub(super) index: Index,
+    pub(super) last: u64,
+    pub(super) chain: Chain,
+    /// The number of every change in the log.
+    pub(super) stored: HashMap<ChangeHash, u64>,
+    /// Changes judged and on their way to the disk, with those who wait for the receipt.
+    pub(super) storing: HashMap<ChangeHash, Vec<ConnectionId>>,
+    pub(super) held: HashSet<ChangeHash>,
+    /// Held changes on their way to the disk.
+    pub(super) holding: HashMap<ChangeHash, Vec<ConnectionId>>,
+    merger: Merger,
+}
+
+impl OpenLedger {
+    /// Builds the index from the log; none when an entry cannot be read.
+    pub(super) fn open(ledger: LedgerId, loaded: Loaded, merger: ActorId) -> Option<Self> {
+        let mut index = Index::new(ledger, loaded.key.kind.schema());
+        let mut stored = HashMap::new();
+        for entry in &loaded.entries {
+            if !index.has(&entry.hash) {
+                let change = guard::decode(&entry.bytes).ok().filter(|change| change.hash == entry.hash)?;
+                index.admit(&change, entry.account);
+            }
+            stored.insert(entry.hash, entry.seq);
+        }
+        Some(Self {
+            key: loaded.key,
+            index,
+            last: loaded.entries.last().map_or(0, |entry| entry.seq),
+            chain: loaded.chain,
+            stored,
+            storing: HashMap::new(),
+            held: loaded.held.into_iter().collect(),
+            holding: HashMap::new(),
+            merger: Merger { actor: merger, seq: 1 },
+        })
+    }
+
+    /// The skeletons that the log lacks: all of a new ledger's, and those of a newer version.
+    pub(super) fn missing_skeletons(&self, ledger: LedgerId) -> Vec<Made> {
+        let mut made = skeleton::changes(ledger, self.key.kind.schema());
+        made.retain(|made| !self.stored.contains_key(&made.hash));
+        made
+    }
+
+    /// Joins heads once there are too many, and admits what it makes.
+    pub(super) fn merges(&mut self, now: Timestamp) -> Vec<Made> {
+        let heads = self.index.heads();
+        if heads.len() <= limit::HEADS_BEFORE_MERGE {
+            return Vec::new();
+        }
+        let mut made = Vec::new();
+        for some in heads.chunks(limit::MERGE_DEPENDENCIES).filter(|some| some.len() > 1) {
+            let hashes: Vec<ChangeHash> = some.iter().map(|(hash, _)| *hash).collect();
+            // The relay's own earlier merges may be among the heads, or not: its sequence goes on either way.
+            let last = some.iter().map(|(_, last)| *last).max().unwrap_or_default();
+            let merged = merge(self.merger, &hashes, last, now);
+            self.merger.seq += 1;
+            let change = guard::decode(&merged.bytes).expect("a merge change is written by Automerge itself");
+            self.index.admit(&change, crate::id::AccountId::RELAY);
+            made.push(merged);
+        }
+        made
+    }
+}
