@@ -8,6 +8,7 @@
 //! Nothing here sleeps for a fixed time, uses a fixed port, or ends a process that it did not start.
 
 pub mod driver;
+mod failing;
 pub mod officer;
 mod place;
 mod process;

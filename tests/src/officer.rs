@@ -25,7 +25,7 @@ use tempfile::TempDir;
 
 use crate::driver::Driver;
 use crate::wait::{self, PATIENCE};
-use crate::{process, setup};
+use crate::{failing, process, setup};
 
 pub use find::Seen;
 pub use grid::{Cell, Conflict, Row, SeenRow};
@@ -246,7 +246,7 @@ impl Officer {
 
 impl Drop for Officer {
     fn drop(&mut self) {
-        if std::thread::panicking() {
+        if failing::is_failing() {
             self.show("the test is failing");
         }
         if let Some(browser) = self.browser.take() {

@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::failing;
 use state::State;
 
 /// Which way bytes go.
@@ -134,7 +135,7 @@ impl Drop for Proxy {
     fn drop(&mut self) {
         self.accepting.abort();
         self.cut();
-        if std::thread::panicking() {
+        if failing::is_failing() {
             eprintln!("proxy {}:\n  {}", self.address, self.log().join("\n  "));
         }
     }

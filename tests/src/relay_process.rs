@@ -12,11 +12,11 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use tempfile::TempDir;
 
-use crate::{process, wait};
+use crate::{failing, process, wait};
 use output::Output;
 
 /// How long the relay may take to say its address; its first start builds the site.
-const START_PATIENCE: Duration = Duration::from_secs(600);
+const START_PATIENCE: Duration = Duration::from_mins(10);
 
 /// How long the relay may take to end when asked.
 const STOP_PATIENCE: Duration = Duration::from_secs(20);
@@ -24,6 +24,7 @@ const STOP_PATIENCE: Duration = Duration::from_secs(20);
 /// How a relay is started.
 #[derive(Clone, Debug, Default)]
 pub struct RelayOptions {
+    binary: Option<PathBuf>,
     data: Option<PathBuf>,
     arguments: Vec<String>,
 }
@@ -39,6 +40,13 @@ impl RelayOptions {
     #[must_use]
     pub fn demo(self) -> Self {
         self.argument("--demo")
+    }
+
+    /// Runs this program in place of the relay built from this tree, such as an older version.
+    #[must_use]
+    pub fn binary(mut self, path: impl Into<PathBuf>) -> Self {
+        self.binary = Some(path.into());
+        self
     }
 
     /// Keeps its store in this folder, which outlives the relay.
@@ -76,7 +84,10 @@ impl RelayProcess {
     ///
     /// When it cannot be built, ends early, or says no address in time.
     pub async fn start(options: RelayOptions) -> Result<Self> {
-        let binary = tokio::task::spawn_blocking(binary::ready).await??;
+        let binary = match options.binary {
+            Some(binary) => binary,
+            None => tokio::task::spawn_blocking(binary::ready).await??,
+        };
         let folder = tempfile::tempdir()?;
         let data = options.data.unwrap_or_else(|| folder.path().join("data"));
         let mut relay = Self {
@@ -236,7 +247,7 @@ impl Drop for RelayProcess {
         if self.running.is_some() {
             self.kill_nine().ok();
         }
-        if std::thread::panicking() {
+        if failing::is_failing() {
             eprintln!("relay {}:\n{}", self.socket, self.output.tail());
         }
     }

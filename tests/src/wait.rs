@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::failing;
 use tokio::time::{Instant, sleep, timeout_at};
 
 /// How long a test waits for anything, unless it says otherwise; two busy cores need some of it.
@@ -60,6 +61,7 @@ pub async fn until_within<T>(
         sleep(rest).await;
         rest = (rest * 2).min(LONGEST_REST);
     }
+    failing::note();
     Err(DidNotHappen {
         what: what.to_owned(),
         waited: patience,

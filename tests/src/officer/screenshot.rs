@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::Officer;
-use crate::place;
+use crate::{failing, place};
 
 /// How many lines of the console are printed when a test fails.
 const CONSOLE_LINES: usize = 60;
@@ -44,6 +44,7 @@ impl Officer {
 
     /// Keeps what was on screen when something failed, the first time.
     pub(super) fn witness(&self, problem: anyhow::Error) -> anyhow::Error {
+        failing::note();
         self.show(&format!("{problem:#}"));
         problem
     }

@@ -19,7 +19,7 @@ impl Officer {
     pub async fn new_tab(&self) -> Result<Tab> {
         let opened = async {
             let handle = self.client()?.new_window(true).await?.handle;
-            Ok(Tab(WindowHandle::try_from(handle)?))
+            Ok(Tab(handle))
         };
         let tab = self.told("opens a tab", opened).await?;
         self.switch_tab(&tab).await?;
