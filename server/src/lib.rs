@@ -1,3 +1,14 @@
 //! The relay: keeps the log of every ledger, serves the app, and carries out what `shared::sync::relay` decides.
 
+pub mod account;
+pub mod address;
+pub mod clock;
+pub mod command;
+pub mod config;
+pub mod demo;
+pub mod http;
+pub mod register;
+pub mod relay;
+pub mod server;
+pub mod shutdown;
 pub mod storage;

@@ -1,2 +1,18 @@
-//! main
-fn main() {}
+//! The program `taizhang`.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use server::command::Command;
+
+fn main() -> ExitCode {
+    match Command::parse().run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            let line = format!("{problem:#}").replace('\n', " ");
+            // Whoever closed the error output does not want to know.
+            std::io::Write::write_all(&mut std::io::stderr(), format!("taizhang: {line}\n").as_bytes()).ok();
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -10,6 +10,7 @@ use shared::sync::relay::{Batch, Loaded, Page, Place};
 use shared::time::Timestamp;
 
 pub mod key;
+pub mod lock;
 pub mod memory;
 mod record;
 pub mod sqlite;
@@ -24,6 +25,10 @@ pub use record::{Account, Enterprise, Session, SessionHash, Unit};
 /// `Ok` of whatever writes means: committed and fsynced; after a power cut it is there. An error of [`Storage::commit`]
 /// means that nobody knows: the process must end without a receipt. All methods block; callers on an async runtime
 /// call them where blocking is allowed.
+#[expect(
+    clippy::missing_errors_doc,
+    reason = "said once above: each fails when the disk or the database does"
+)]
 pub trait Storage: Send + Sync + 'static {
     /// The enterprise; none while the store is empty.
     fn enterprise(&self) -> Result<Option<Enterprise>, StorageError>;
@@ -96,7 +101,19 @@ pub enum StorageError {
     /// Somebody signs in under this name already.
     #[error("the login is taken")]
     LoginTaken,
+    /// A bug in the store, caught.
+    #[error("the store panicked")]
+    Panicked,
+    /// The relay is stopping and begins nothing new.
+    #[error("the relay is stopping")]
+    Stopping,
     /// The store is another enterprise's already.
     #[error("the store is not empty")]
     NotEmpty,
+}
+
+/// Calls a storage so that a bug in it is an error, and nobody waits for an answer for ever.
+pub(crate) fn caught<T>(call: impl FnOnce() -> Result<T, StorageError>) -> Result<T, StorageError> {
+    // What the call leaves half done is never used: who gets this error ends the process.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_or(Err(StorageError::Panicked))
 }

@@ -47,7 +47,7 @@ fn change(ledger: LedgerId, number: u32) -> NewEntry {
         hash: ChangeHash(hash),
         account: LIN,
         device: DeviceId::from_bytes([5; 16]),
-        carried_by: (number % 2 == 0).then_some(GU),
+        carried_by: number.is_multiple_of(2).then_some(GU),
         received_at: Timestamp(1_000 + i64::from(number)),
         bytes: number.to_be_bytes().to_vec(),
         seal: Seal([6; 32]),

@@ -1,6 +1,7 @@
 //! The logs: append, load, page.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as MapEntry;
 
 use rusqlite::{Connection, Row, Transaction, params};
 use shared::id::{AccountId, Chain, ChangeHash, DeviceId, LedgerId, Seal};
@@ -96,12 +97,11 @@ pub(super) fn commit(connection: &mut Connection, batch: &Batch) -> Result<Vec<P
     let mut ends = HashMap::new();
     let mut places = Vec::with_capacity(batch.entries.len());
     for new in &batch.entries {
-        let (number, end) = match ends.get_mut(&new.ledger) {
-            Some(known) => known,
-            None => {
+        let (number, end) = match ends.entry(new.ledger) {
+            MapEntry::Occupied(known) => known.into_mut(),
+            MapEntry::Vacant(place) => {
                 let number = number_of(&transaction, new.ledger)?;
-                ends.entry(new.ledger)
-                    .or_insert((number, last(&transaction, number)?))
+                place.insert((number, last(&transaction, number)?))
             }
         };
         places.push(append(&transaction, *number, end, new)?);

@@ -1,0 +1,192 @@
+//! Who signs in: passwords, sessions, and delays for those who guess.
+
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use shared::id::DeviceId;
+use shared::protocol::http::SignIn;
+
+use crate::clock;
+use crate::storage::{Account, Session, SessionHash, Storage, StorageError};
+use delay::Delays;
+use password::Passwords;
+use session::Standing;
+
+mod delay;
+mod password;
+mod session;
+mod token;
+
+pub use password::{MIN_CHARS, hash as hash_password};
+pub use session::{ABSOLUTE, IDLE};
+pub use token::Token;
+
+/// Signs people in, and says who is signed in.
+#[derive(Clone)]
+pub struct Accounts {
+    storage: Arc<dyn Storage>,
+    passwords: Arc<Passwords>,
+    delays: Arc<Mutex<Delays>>,
+}
+
+impl std::fmt::Debug for Accounts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Accounts").finish_non_exhaustive()
+    }
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The account, with its roles as they are now.
+    pub account: Account,
+    /// The session.
+    pub session: Session,
+}
+
+/// Why somebody is not signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInProblem {
+    /// Login or password is wrong.
+    #[error("login or password is wrong")]
+    Wrong,
+    /// Too many tries.
+    #[error("again in {seconds} s")]
+    SlowDown {
+        /// How long to wait.
+        seconds: u32,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl Accounts {
+    /// The accounts of a store.
+    #[must_use]
+    pub fn new(storage: Arc<dyn Storage>) -> Self {
+        Self {
+            storage,
+            passwords: Arc::default(),
+            delays: Arc::default(),
+        }
+    }
+
+    /// Signs somebody in under a new token; the session of `instead_of` ends.
+    ///
+    /// # Errors
+    ///
+    /// Says why not. Login and password are not told apart, by the answer or by the time it takes.
+    pub async fn sign_in(
+        &self,
+        who: SignIn,
+        address: IpAddr,
+        instead_of: Option<SessionHash>,
+    ) -> Result<(Token, SignedIn), SignInProblem> {
+        let login = who.login.trim().to_lowercase();
+        self.take_turn(&login, address)?;
+        let storage = Arc::clone(&self.storage);
+        let wanted = login.clone();
+        let account = blocking(move || storage.account_of(&wanted)).await?;
+        let known = account.as_ref().map(|account| account.password.clone());
+        if !self.passwords.verify(who.password, known).await {
+            return Err(SignInProblem::Wrong);
+        }
+        let Some(account) = account else {
+            return Err(SignInProblem::Wrong);
+        };
+        self.delays().succeeded(&login, address);
+        let (token, session) = begin(&account, who.device);
+        let (storage, kept) = (Arc::clone(&self.storage), session.clone());
+        blocking(move || storage.begin_session(&kept, instead_of)).await?;
+        Ok((token, SignedIn { account, session }))
+    }
+
+    /// Who holds this token, if its session is in force.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the store does.
+    pub async fn signed_in(&self, token: &Token) -> Result<Option<SignedIn>, StorageError> {
+        let (storage, hash) = (Arc::clone(&self.storage), token.hash());
+        blocking(move || in_force(storage.as_ref(), hash)).await
+    }
+
+    /// Whether a session is in force still, with the account's roles as they are now.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the store does.
+    pub async fn still(&self, hash: SessionHash) -> Result<Option<SignedIn>, StorageError> {
+        let storage = Arc::clone(&self.storage);
+        blocking(move || in_force(storage.as_ref(), hash)).await
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the store does.
+    pub async fn sign_out(&self, hash: SessionHash) -> Result<(), StorageError> {
+        let storage = Arc::clone(&self.storage);
+        blocking(move || storage.end_session(hash)).await
+    }
+
+    fn take_turn(&self, login: &str, address: IpAddr) -> Result<(), SignInProblem> {
+        let (now, mut delays) = (clock::now(), self.delays());
+        if let Some(wait) = delays.wait(now, login, address) {
+            let seconds = u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX);
+            return Err(SignInProblem::SlowDown { seconds });
+        }
+        delays.tries(now, login, address);
+        Ok(())
+    }
+
+    fn delays(&self) -> std::sync::MutexGuard<'_, Delays> {
+        self.delays.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn begin(account: &Account, device: DeviceId) -> (Token, Session) {
+    let token = Token::new(rand::random());
+    let now = clock::now();
+    let session = Session {
+        hash: token.hash(),
+        account: account.id,
+        device,
+        began_at: now,
+        used_at: now,
+    };
+    (token, session)
+}
+
+fn in_force(storage: &dyn Storage, hash: SessionHash) -> Result<Option<SignedIn>, StorageError> {
+    let now = clock::now();
+    let Some(session) = storage.session(hash)? else {
+        return Ok(None);
+    };
+    match session::standing(&session, now) {
+        Standing::Over => {
+            storage.end_session(hash)?;
+            return Ok(None);
+        }
+        Standing::InForce => {}
+        Standing::Unnoted => storage.touch_session(hash, now)?,
+    }
+    Ok(storage
+        .account(session.account)?
+        .map(|account| SignedIn { account, session }))
+}
+
+/// Runs what blocks where blocking is allowed.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StorageError> + Send + 'static,
+) -> Result<T, StorageError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(broken) => match broken.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(StorageError::Stopping),
+        },
+    }
+}

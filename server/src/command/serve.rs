@@ -1,0 +1,143 @@
+//! Opens the store, finds the app, and serves both until told to stop.
+
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, anyhow, bail};
+
+use super::{LISTEN, Serve, say, site, workspace};
+use crate::address::Address;
+use crate::config::Config;
+use crate::server::{Server, ServerConfig};
+use crate::storage::key::{self, StoreAge};
+use crate::storage::sqlite::SqliteStorage;
+use crate::storage::{Storage, lock};
+use crate::{clock, demo, register, shutdown};
+
+/// How long tasks that cannot be ended may hold up the end of the process.
+const LAST_TASKS: Duration = Duration::from_secs(2);
+
+/// What is served where, once file and flags are read.
+struct Plan {
+    config: Config,
+    data: PathBuf,
+    listen: SocketAddr,
+    demo: bool,
+}
+
+pub(super) fn serve(flags: Serve) -> anyhow::Result<()> {
+    log_to_stderr();
+    let named_site = flags.site.clone();
+    let plan = plan(flags)?;
+    let listener = bind(plan.listen)?;
+    let listens = listener.local_addr()?;
+    let (storage, seal_key, _lock) = open(&plan, listens)?;
+    let site = site::find(named_site.or(plan.config.site))?;
+    let config = ServerConfig {
+        public_origin: plan.config.public_origin.clone(),
+        rights: plan.config.rights,
+        seal_key,
+        site,
+        strict_transport: plan.config.strict_transport_security,
+    };
+    let server = Server::new(config, storage)?;
+    let address = Address::new(plan.config.public_origin, listens);
+    let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
+    let outcome = runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        say(&format!("台账 Taizhang → {}", address.public()));
+        let running = server.listen(listener);
+        tokio::pin!(running);
+        tokio::select! {
+            ended = &mut running => ended,
+            asked = shutdown::asked() => {
+                asked?;
+                server.shutdown();
+                running.await
+            }
+        }
+    });
+    runtime.shutdown_timeout(LAST_TASKS);
+    Ok(outcome?)
+}
+
+fn plan(flags: Serve) -> anyhow::Result<Plan> {
+    let config = flags
+        .config
+        .as_deref()
+        .map(Config::read)
+        .transpose()?
+        .unwrap_or_default();
+    let mut listen = flags.listen.or(config.listen).unwrap_or(LISTEN);
+    if let Some(port) = flags.port {
+        listen.set_port(port);
+    }
+    let named = flags.data.or_else(|| config.data.clone());
+    let (data, demo) = match (named, workspace::folder()) {
+        (Some(data), _) => (data, flags.demo),
+        (None, Some(workspace)) => (workspace.join("data/demo"), true),
+        (None, None) => bail!("name the folder of the store with --data"),
+    };
+    Ok(Plan {
+        config,
+        data,
+        listen,
+        demo,
+    })
+}
+
+fn bind(listen: SocketAddr) -> anyhow::Result<std::net::TcpListener> {
+    let listener = std::net::TcpListener::bind(listen).map_err(|problem| match problem.kind() {
+        ErrorKind::AddrInUse => anyhow!("port {} is in use: choose another with --port", listen.port()),
+        _ => anyhow!("cannot listen on {listen}: {problem}"),
+    })?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+fn open(plan: &Plan, listens: SocketAddr) -> anyhow::Result<(Arc<dyn Storage>, [u8; 32], lock::Lock)> {
+    let storage = SqliteStorage::open(&plan.data)?;
+    let lock = lock::take(&plan.data)?;
+    let enterprise = storage.enterprise()?;
+    let age = if enterprise.is_some() {
+        StoreAge::Used
+    } else {
+        StoreAge::New
+    };
+    match enterprise {
+        None if plan.demo && !listens.ip().is_loopback() => {
+            bail!("the demonstration never listens off this machine: its passwords are on its first page")
+        }
+        None if plan.demo => demo::fill(&storage, &seal_key(&plan.data, age)?)?,
+        None => bail!(
+            "the store in {dir} is empty: make the first account with `taizhang account add --data {dir} --login LOGIN \
+             --name NAME --unit UNIT --role administrator`, or fill it with the demonstration with --demo",
+            dir = plan.data.display()
+        ),
+        Some(enterprise) => {
+            let year = u16::try_from(clock::now().date().year()).unwrap_or_default();
+            register::open_year(&storage, enterprise.id, year)?;
+        }
+    }
+    let key = seal_key(&plan.data, StoreAge::Used)?;
+    Ok((Arc::new(storage), key, lock))
+}
+
+fn seal_key(folder: &Path, age: StoreAge) -> anyhow::Result<[u8; 32]> {
+    let path = folder.join(key::FILE);
+    key::open(folder, age).with_context(|| format!("cannot use the sealing key {}", path.display()))
+}
+
+fn log_to_stderr() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    // A second start in one process keeps the first one's log.
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init()
+        .ok();
+}

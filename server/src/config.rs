@@ -1,0 +1,141 @@
+//! The configuration file, in TOML; every line of it may be left out.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use serde::Deserialize;
+use shared::access::Rights;
+
+use crate::address::Origin;
+
+/// What the file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The folder of the store.
+    pub data: Option<PathBuf>,
+    /// The folder with the app's files.
+    pub site: Option<PathBuf>,
+    /// Where to listen.
+    pub listen: Option<SocketAddr>,
+    /// The address people open: scheme, name and port, chosen once.
+    pub public_origin: Option<Origin>,
+    /// Whether browsers are told to come back by https alone; with a private CA this takes away the way back.
+    pub strict_transport_security: bool,
+    /// Columns closed to roles.
+    pub rights: Rights,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file says something else than a configuration.
+    #[error("{}: {problem}", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        problem: String,
+    },
+}
+
+impl Config {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// Names the file and what is wrong with it.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = fs::read_to_string(path).map_err(|source| ConfigError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        toml::from_str(&text).map_err(|problem| {
+            let line = problem
+                .span()
+                .map_or(1, |span| text[..span.start].lines().count().max(1));
+            let problem = format!("line {line}: {}", problem.message());
+            ConfigError::Malformed {
+                path: path.to_owned(),
+                problem,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::access::{ClosedColumn, Role};
+    use shared::ledger::kind::Kind;
+
+    use super::*;
+
+    fn read(text: &str) -> Result<Config, ConfigError> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), text).unwrap();
+        Config::read(file.path())
+    }
+
+    #[test]
+    fn an_empty_file_is_a_configuration() {
+        assert_eq!(read("").unwrap(), Config::default());
+    }
+
+    #[test]
+    fn every_setting_can_be_written_down() {
+        let config = read(
+            r#"
+            data = "/var/lib/taizhang"
+            listen = "127.0.0.1:7878"
+            public_origin = "https://taizhang.example"
+            strict_transport_security = true
+
+            [[rights.closed]]
+            role = "group_leader"
+            kind = "pledge"
+            table = "items"
+            column = "text"
+            "#,
+        )
+        .unwrap();
+        assert_eq!(
+            config.public_origin.unwrap().to_string(),
+            "https://taizhang.example"
+        );
+        let closed = ClosedColumn {
+            role: Role::GroupLeader,
+            kind: Kind::Pledge,
+            table: "items".to_owned(),
+            column: "text".to_owned(),
+        };
+        assert_eq!(config.rights.closed, [closed]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_line() {
+        let problem = read("data = \"a\"\npublic_origin = \"taizhang.example\"")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            problem.contains("line 2") && problem.contains("https://"),
+            "{problem}"
+        );
+        let problem = read("\nlisen = \"127.0.0.1:1\"").unwrap_err().to_string();
+        assert!(problem.contains("lisen"), "{problem}");
+    }
+
+    #[test]
+    fn the_example_in_the_package_is_a_configuration() {
+        let config = read(include_str!("command/taizhang.example.toml")).unwrap();
+        assert!(config.public_origin.is_some() && config.data.is_some());
+    }
+}

@@ -1,0 +1,17 @@
+//! What anybody may know before signing in.
+
+use axum::Json;
+use axum::extract::State;
+use shared::protocol::http::Enterprise;
+
+use super::App;
+
+/// `GET /api/enterprise`
+pub(super) async fn show(State(app): State<App>) -> Json<Enterprise> {
+    let enterprise = &app.enterprise;
+    Json(Enterprise {
+        id: enterprise.id,
+        name: enterprise.name.clone(),
+        demo: enterprise.demo.clone(),
+    })
+}

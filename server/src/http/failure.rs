@@ -1,0 +1,91 @@
+//! Answers that are not a success.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use shared::protocol::http::Problem;
+
+use crate::account::SignInProblem;
+use crate::storage::StorageError;
+
+/// Why a request is not answered as it hoped.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// What the client is told, which is all there is to say.
+    #[error("{0:?}")]
+    Problem(Problem),
+    /// The store failed; the client is told no more than that.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// What went wrong inside, for the log alone.
+#[derive(Clone)]
+struct Cause(Arc<StorageError>);
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<SignInProblem> for Failure {
+    fn from(problem: SignInProblem) -> Self {
+        match problem {
+            SignInProblem::Wrong => Self::Problem(Problem::WrongPassword),
+            SignInProblem::SlowDown { seconds } => Self::Problem(Problem::SlowDown { seconds }),
+            SignInProblem::Storage(source) => Self::Storage(source),
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Problem(problem) => answer(problem),
+            Self::Storage(source) => {
+                let mut response = answer(Problem::Failed);
+                response.extensions_mut().insert(Cause(Arc::new(source)));
+                response
+            }
+        }
+    }
+}
+
+fn answer(problem: Problem) -> Response {
+    let status = match problem {
+        Problem::SignIn | Problem::WrongPassword => StatusCode::UNAUTHORIZED,
+        Problem::SlowDown { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Problem::ForeignOrigin => StatusCode::FORBIDDEN,
+        Problem::NotFound => StatusCode::NOT_FOUND,
+        Problem::Malformed => StatusCode::BAD_REQUEST,
+        Problem::Failed => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    let wait = match problem {
+        Problem::SlowDown { seconds } => Some(HeaderValue::from(seconds)),
+        _ => None,
+    };
+    let mut response = (status, Json(problem)).into_response();
+    if let Some(wait) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, wait);
+    }
+    response
+}
+
+/// The one place that logs what failed inside.
+pub(super) async fn log(response: Response) -> Response {
+    if let Some(Cause(source)) = response.extensions().get() {
+        tracing::error!(%source, "a request failed");
+    }
+    response
+}
+
+pub(super) async fn not_found() -> Failure {
+    Problem::NotFound.into()
+}
+
+pub(super) async fn not_allowed() -> Response {
+    (StatusCode::METHOD_NOT_ALLOWED, Json(Problem::NotFound)).into_response()
+}

@@ -1,0 +1,176 @@
+//! The socket at `/sync`: frames in, frames out; what they mean the state machine decides.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use futures::stream::{SplitSink, SplitStream};
+use futures::{SinkExt as _, StreamExt as _};
+use shared::limit;
+use shared::protocol::http::Problem;
+use shared::protocol::{Closing, FrameError, read_from_client};
+use shared::sync::relay::{ConnectionId, Event, Officer};
+
+use super::origin::OwnPage;
+use super::{App, Failure};
+use crate::account::SignedIn;
+use crate::relay::{Deliveries, RelayHandle};
+
+/// Default buffers cost 134 KiB an idle connection, these 6.
+const BUFFER_BYTES: usize = 4 * 1024;
+/// The most that is buffered towards one socket.
+const MAX_WRITE_BUFFER_BYTES: usize = 1024 * 1024;
+/// How long the last frames may take once the relay has closed a connection.
+const LAST_FRAMES: Duration = Duration::from_secs(3);
+/// How long the other side may take to close as well: shut at once, it might lose the last word.
+const LINGER: Duration = Duration::from_secs(1);
+/// When to try again once there is no room for another socket.
+const FULL_FOR_SECONDS: u32 = 15;
+/// How soon an ended session or role is noticed.
+const SESSION_CHECK: Duration = Duration::from_secs(4);
+
+/// `GET /sync`
+pub(super) async fn open(
+    _own: OwnPage,
+    State(app): State<App>,
+    signed_in: SignedIn,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Failure> {
+    let Ok(upgrade) = upgrade else {
+        return Err(Problem::Malformed.into());
+    };
+    let upgrade = upgrade
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(BUFFER_BYTES)
+        .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES)
+        .max_message_size(limit::FRAME_FROM_CLIENT_BYTES)
+        .max_frame_size(limit::FRAME_FROM_CLIENT_BYTES);
+    let Ok(room) = Arc::clone(&app.sockets).try_acquire_owned() else {
+        return Err(Problem::SlowDown {
+            seconds: FULL_FOR_SECONDS,
+        }
+        .into());
+    };
+    Ok(upgrade.on_upgrade(async move |socket| {
+        converse(app, signed_in, socket).await;
+        drop(room);
+    }))
+}
+
+async fn converse(app: App, signed_in: SignedIn, socket: WebSocket) {
+    let officer = Officer {
+        account: signed_in.account.id,
+        grants: signed_in.account.grants.clone(),
+    };
+    let Some((id, deliveries)) = app.relay.connect(officer).await else {
+        return;
+    };
+    tracing::debug!(connection = id.0, account = %signed_in.account.id, "connected");
+    let (sink, stream) = socket.split();
+    {
+        let receiving = receive(&app.relay, id, stream);
+        tokio::pin!(receiving);
+        tokio::select! {
+            () = &mut receiving => {}
+            () = deliver(&app.relay, id, sink, deliveries) => {
+                // Who does not close in time is cut off.
+                tokio::time::timeout(LINGER, receiving).await.ok();
+            }
+            () = watch(&app, id, &signed_in) => {}
+        }
+    }
+    app.relay.tell(Event::Disconnected(id)).await;
+    tracing::debug!(connection = id.0, "disconnected");
+}
+
+/// Takes frames until the other side is gone.
+async fn receive(relay: &RelayHandle, id: ConnectionId, mut stream: SplitStream<WebSocket>) {
+    loop {
+        let event = match stream.next().await {
+            None | Some(Ok(Message::Close(_))) => return,
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+            Some(Ok(Message::Binary(frame))) => match read_from_client(&frame) {
+                Ok(message) => Event::Received(id, message),
+                Err(problem) => garbled(id, &problem),
+            },
+            Some(Ok(Message::Text(_))) => {
+                tracing::warn!(connection = id.0, "a text frame; messages are binary");
+                Event::Garbled(id, Closing::BadFrame)
+            }
+            Some(Err(problem)) => {
+                tracing::warn!(connection = id.0, %problem, "a frame that cannot be read");
+                relay.tell(Event::Garbled(id, Closing::BadFrame)).await;
+                // Nothing after it can be told apart; the relay's last word still has to leave.
+                return std::future::pending().await;
+            }
+        };
+        relay.tell(event).await;
+    }
+}
+
+fn garbled(id: ConnectionId, problem: &FrameError) -> Event {
+    // An unknown message's name is the client's own text, cut to 40 characters and escaped.
+    tracing::warn!(connection = id.0, problem = ?problem, "a frame that is no message");
+    let closing = match problem {
+        FrameError::Unknown(_) => Closing::UnknownMessage,
+        FrameError::TooLong { .. } | FrameError::Malformed | FrameError::WrongFields(_) => Closing::BadFrame,
+    };
+    Event::Garbled(id, closing)
+}
+
+/// Sends what waits, until the relay closes the connection or the other side is gone.
+async fn deliver(
+    relay: &RelayHandle,
+    id: ConnectionId,
+    mut sink: SplitSink<WebSocket, Message>,
+    mut deliveries: Deliveries,
+) {
+    let (frames, closed) = deliveries.split();
+    let sending = async {
+        while let Some(frame) = frames.next().await {
+            let bytes = frame.len();
+            if sink.send(Message::Binary(frame)).await.is_err() {
+                return;
+            }
+            if frames.left(bytes) {
+                relay.tell(Event::Drained(id)).await;
+            }
+        }
+        // The other side may be gone; then there is nobody to say it to.
+        sink.close().await.ok();
+    };
+    let too_late = async {
+        closed.await;
+        tokio::time::sleep(LAST_FRAMES).await;
+    };
+    tokio::select! {
+        () = sending => {}
+        () = too_late => {}
+    }
+}
+
+/// Ends the connection when its session does, and passes on what becomes of the account's roles.
+async fn watch(app: &App, id: ConnectionId, signed_in: &SignedIn) {
+    let mut grants = signed_in.account.grants.clone();
+    loop {
+        tokio::time::sleep(SESSION_CHECK).await;
+        match app.accounts.still(signed_in.session.hash).await {
+            Ok(Some(now)) => {
+                if now.account.grants != grants {
+                    grants.clone_from(&now.account.grants);
+                    app.relay
+                        .tell(Event::Granted(now.account.id, now.account.grants))
+                        .await;
+                }
+            }
+            Ok(None) => {
+                app.relay.dismiss(id, Closing::SignIn).await;
+                return std::future::pending().await;
+            }
+            Err(problem) => tracing::error!(%problem, "cannot tell whether a session is in force"),
+        }
+    }
+}

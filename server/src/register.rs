@@ -1,0 +1,74 @@
+//! Which ledgers there are: every branch has a roster, and one pledge ledger for every year.
+
+use shared::id::{EnterpriseId, LedgerId, UnitId};
+use shared::ledger::key::{LedgerKey, Part};
+use shared::ledger::kind::Kind;
+
+use crate::storage::{Storage, StorageError};
+
+/// The ledgers of a branch in a year, with their ids.
+pub fn of_branch(
+    enterprise: EnterpriseId,
+    unit: UnitId,
+    year: u16,
+) -> impl Iterator<Item = (LedgerId, LedgerKey)> {
+    Kind::ALL.into_iter().map(move |kind| {
+        let key = LedgerKey {
+            unit,
+            year: kind.is_yearly().then_some(year),
+            kind,
+            part: Part::Main,
+        };
+        (key.id(enterprise), key)
+    })
+}
+
+/// Makes this year's ledgers of every branch: of every unit that has a roster.
+///
+/// # Errors
+///
+/// Fails when the store does.
+pub fn open_year(storage: &dyn Storage, enterprise: EnterpriseId, year: u16) -> Result<(), StorageError> {
+    let ledgers = storage.ledgers()?;
+    let branches = ledgers
+        .iter()
+        .filter(|listed| listed.key.kind == Kind::Roster)
+        .map(|listed| listed.key.unit);
+    let due = branches.flat_map(|unit| of_branch(enterprise, unit, year));
+    let missing: Vec<_> = due
+        .filter(|(id, _)| ledgers.iter().all(|listed| listed.id != *id))
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        storage.add_ledgers(&missing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::memory::MemoryStorage;
+
+    #[test]
+    fn a_new_year_brings_every_branch_a_pledge_ledger_and_no_second_roster() {
+        let storage = MemoryStorage::new();
+        let enterprise = EnterpriseId::from_bytes([1; 16]);
+        let unit = UnitId::from_bytes([2; 16]);
+        storage
+            .add_ledgers(&of_branch(enterprise, unit, 2026).collect::<Vec<_>>())
+            .unwrap();
+        open_year(&storage, enterprise, 2026).unwrap();
+        assert_eq!(storage.ledgers().unwrap().len(), 2);
+        open_year(&storage, enterprise, 2027).unwrap();
+        open_year(&storage, enterprise, 2027).unwrap();
+        let mut years: Vec<_> = storage
+            .ledgers()
+            .unwrap()
+            .iter()
+            .map(|listed| listed.key.year)
+            .collect();
+        years.sort_unstable();
+        assert_eq!(years, [None, Some(2026), Some(2027)]);
+    }
+}
