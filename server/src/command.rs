@@ -79,7 +79,7 @@ struct NewAccount {
     /// The unit in which the role is held; one of a new name is added, with its ledgers
     #[arg(long)]
     unit: String,
-    /// The role, such as secretary, group_leader or administrator
+    /// The role, such as secretary, viewer or administrator
     #[arg(long, value_parser = role)]
     role: Role,
     /// The name of a new enterprise [default: the unit's]

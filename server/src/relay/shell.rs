@@ -162,7 +162,7 @@ impl Shell {
             }
             Effect::Close(id) => drop(self.outboxes.remove(&id)),
             Effect::Load(ledger) => {
-                self.ask(move |storage| Answer::Loaded(ledger, caught(|| storage.load(ledger))))
+                self.ask(move |storage| Answer::Loaded(ledger, caught(|| storage.load(ledger))));
             }
             Effect::Read {
                 connection,
