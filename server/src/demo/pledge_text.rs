@@ -205,7 +205,7 @@ impl Writer {
     fn sentence(&mut self, parts: &[&str]) -> String {
         let part = *self.choices.one(parts);
         let object = *self.choices.one(&self.branch.objects);
-        let often: &'static str = self.choices.one(&OFTEN);
+        let often = *self.choices.one(&OFTEN);
         let often = often_at(self.branch.work, often);
         let closing = *self.choices.one(&CLOSING);
         format!("{}{closing}。", part.replace("{o}", object).replace("{f}", often))
