@@ -1,8 +1,13 @@
 //! The browser: the only modules that name its interfaces.
 
 pub mod clipboard;
+pub mod clock;
 pub mod field;
 pub mod geometry;
+pub mod http;
+pub mod idb;
 pub mod keyboard;
 pub mod page;
 pub mod preference;
+pub mod socket;
+pub mod tabs;

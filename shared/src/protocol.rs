@@ -21,7 +21,7 @@ use crate::time::Timestamp;
 mod frame;
 pub mod http;
 
-pub use frame::{FrameError, read_from_client, read_from_relay, write};
+pub use frame::{FrameError, read_from_client, read_from_relay, read_value, write};
 
 /// The version of this protocol.
 pub const VERSION: u16 = 1;
@@ -239,4 +239,15 @@ pub enum Closing {
     Slow,
     /// The relay stops; it will be back.
     Stopping,
+}
+
+/// Reads the body of `GET /api/ledgers/{id}/log`: a CBOR sequence of entries. None when it is not one.
+#[must_use]
+pub fn read_log(body: &[u8]) -> Option<Vec<Entry>> {
+    let mut rest = body;
+    let mut entries = Vec::new();
+    while !rest.is_empty() {
+        entries.push(ciborium::from_reader(&mut rest).ok()?);
+    }
+    Some(entries)
 }

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use shared::id::{AccountId, LedgerId};
-use shared::ledger::act::{Act, ActProblem};
+use shared::ledger::act::Act;
 use shared::ledger::cell::CellRef;
 use shared::ledger::key::LedgerKey;
 use shared::ledger::snapshot::Snapshot;
 use shared::protocol::http::Me;
 use shared::protocol::Refusal;
+pub use shared::sync::client::{Over, UndoProblem};
 use shared::time::Timestamp;
 
 /// How far signing in has come.
@@ -136,7 +137,7 @@ pub enum AsideReason {
     /// The relay refused it.
     Refused(Refusal),
     /// It no longer applied once what it built on had been refused.
-    NoLongerApplies(ActProblem),
+    NoLongerApplies,
 }
 
 /// What performing a deed did.
@@ -146,26 +147,30 @@ pub struct Done {
     pub skipped: Vec<CellRef>,
 }
 
-/// Why undoing stopped.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UndoProblem {
-    /// There is nothing to take back.
-    Nothing,
-    /// Somebody has changed these cells since: undoing would overwrite that. Asked again with
-    /// [`Over::Others`], it does.
-    ChangedSince(Vec<CellRef>),
-    /// It cannot be performed.
-    Act(ActProblem),
-}
-
-/// Whether undoing may go over what others wrote since.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Over {
-    /// Only what nobody has changed since.
-    Own,
-    /// Whatever stands there now.
-    Others,
-}
-
 /// Names of accounts, as far as this device knows them.
 pub type Names = BTreeMap<AccountId, Rc<str>>;
+
+/// Why signing in failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInProblem {
+    /// Account or password is wrong.
+    Wrong,
+    /// Too many tries: again after so many seconds.
+    SlowDown {
+        /// How long to wait, in seconds.
+        seconds: u32,
+    },
+    /// The relay cannot be reached.
+    Unreachable,
+    /// The device's storage cannot be used.
+    Storage,
+    /// The relay failed.
+    Failed,
+}
+
+/// Why signing out was stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignOutProblem {
+    /// So many changes are on this device alone.
+    Pending(usize),
+}

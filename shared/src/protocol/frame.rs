@@ -55,6 +55,14 @@ pub fn read_from_relay(frame: &[u8]) -> Result<RelayMessage, FrameError> {
     read(frame, limit::FRAME_FROM_RELAY_BYTES, &NAMES)
 }
 
+/// Reads any value that [`write`] wrote; none when it is not one, or something stands after it.
+#[must_use]
+pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let mut rest = bytes;
+    let value = ciborium::from_reader(&mut rest).ok()?;
+    rest.is_empty().then_some(value)
+}
+
 fn read<M: DeserializeOwned>(frame: &[u8], limit: usize, names: &[&str]) -> Result<M, FrameError> {
     if frame.len() > limit {
         return Err(FrameError::TooLong { bytes: frame.len(), limit });

@@ -57,6 +57,13 @@ impl Client {
         effects
     }
 
+    /// The other tabs whose acts are pending here: alive, or dead and to be taken over.
+    #[must_use]
+    pub fn other_tabs(&self) -> std::collections::BTreeSet<TabId> {
+        let acts = self.ledgers.values().flat_map(|replica| replica.acts.values());
+        acts.map(|kept| kept.tab).filter(|tab| *tab != self.config.tab).collect()
+    }
+
     /// A tab is dead: what it left is pushed from here, unchanged.
     pub(super) fn took_over(&mut self, tab: TabId) -> Vec<Effect> {
         let mut effects = Vec::new();

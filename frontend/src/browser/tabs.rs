@@ -1,0 +1,79 @@
+//! The other tabs of this device: telling them something, and knowing which of them are dead.
+
+use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+/// A channel to the other tabs; dropping it ends hearing.
+pub struct Channel {
+    channel: BroadcastChannel,
+    _heard: Closure<dyn FnMut(MessageEvent)>,
+}
+
+impl Channel {
+    /// Joins the channel of this name.
+    pub fn join(name: &str, tell: impl Fn(Vec<u8>) + 'static) -> Option<Self> {
+        let channel = BroadcastChannel::new(name).ok()?;
+        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Ok(bytes) = event.data().dyn_into::<Uint8Array>() {
+                tell(bytes.to_vec());
+            }
+        });
+        channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        Some(Self { channel, _heard: heard })
+    }
+
+    /// Tells the other tabs.
+    pub fn tell(&self, bytes: &[u8]) {
+        // Fails only on a closed channel, and this one lives as long as it is used.
+        self.channel.post_message(&Uint8Array::from(bytes)).ok();
+    }
+}
+
+impl Drop for Channel {
+    fn drop(&mut self) {
+        self.channel.close();
+    }
+}
+
+/// Holds the lock of this name until the tab ends, however it ends.
+pub fn hold(name: &str) {
+    let forever = Closure::<dyn FnMut(JsValue) -> Promise>::new(|_| endless());
+    request(name, &Object::new(), forever.as_ref().unchecked_ref());
+    forever.forget();
+}
+
+/// Takes the lock of this name if nobody holds it, keeps it until the tab ends, and then calls `taken`.
+pub fn take_if_free(name: &str, taken: impl FnOnce() + 'static) {
+    let options = Object::new();
+    // A plain object takes every property.
+    Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE).ok();
+    let mut taken = Some(taken);
+    let asked = Closure::<dyn FnMut(JsValue) -> Promise>::new(move |lock: JsValue| {
+        if lock.is_null() {
+            return Promise::resolve(&JsValue::NULL);
+        }
+        if let Some(taken) = taken.take() {
+            taken();
+        }
+        endless()
+    });
+    request(name, &options, asked.as_ref().unchecked_ref());
+    asked.forget();
+}
+
+fn endless() -> Promise {
+    Promise::new(&mut |_, _| {})
+}
+
+/// `navigator.locks.request`: the bindings know it only behind a flag. A browser without it is below the floor.
+fn request(name: &str, options: &Object, callback: &Function) {
+    let navigator = gloo::utils::window().navigator();
+    let asked = || -> Result<(), JsValue> {
+        let locks = Reflect::get(&navigator, &"locks".into())?;
+        let request: Function = Reflect::get(&locks, &"request".into())?.dyn_into()?;
+        request.call3(&locks, &name.into(), options, callback).map(|_| ())
+    };
+    asked().ok();
+}

@@ -1,0 +1,97 @@
+//! Signing in and out, and meeting the relay's word on who this is.
+
+use shared::id::DeviceId;
+use shared::protocol::http::{Me, Problem, SignIn};
+use shared::sync::client::Event;
+
+use super::listen::Topic;
+use super::view::{SignInProblem, SignOutProblem};
+use super::Store;
+use crate::browser::http::{self, HttpError};
+
+impl Store {
+    pub(super) async fn sign_in_as(&self, login: String, password: String) -> Result<(), SignInProblem> {
+        let device = self.0.state.borrow().device.as_ref().map(|device| device.id);
+        let device: DeviceId = device.ok_or(SignInProblem::Storage)?;
+        let me = http::sign_in(&SignIn { login, password, device }).await.map_err(problem)?;
+        self.remember_last(Some(&me)).await.map_err(|_| SignInProblem::Storage)?;
+        let same = self.0.state.borrow().account.as_ref().is_some_and(|account| account.account == me.account);
+        if same {
+            self.0.state.borrow_mut().become_me(me.into());
+            self.0.listeners.wake(&[Topic::SignedIn]);
+            self.handle(Event::SignedIn);
+        } else {
+            self.leave_account();
+            self.open_account(me).await;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn sign_out_now(&self) -> Result<(), SignOutProblem> {
+        let pending = self.0.state.borrow().pending();
+        if pending > 0 {
+            return Err(SignOutProblem::Pending(pending));
+        }
+        if let Err(why) = http::sign_out().await {
+            // Without a network the session ends by itself at the relay; here it ends now.
+            tracing::warn!(%why, "the relay did not hear of the sign-out");
+        }
+        if let Err(why) = self.remember_last(None).await {
+            tracing::error!(%why, "the device still names who signed in last");
+        }
+        self.leave_account();
+        self.nobody();
+        self.ask_enterprise().await;
+        Ok(())
+    }
+
+    /// Lets go of everything that belongs to the account: its socket, its database, its ledgers in memory.
+    fn leave_account(&self) {
+        let left = {
+            let mut state = self.0.state.borrow_mut();
+            state.connection += 1;
+            state.keys.clear();
+            state.names.clear();
+            state.synced_at = None;
+            state.storage = None;
+            state.shown.all_stale();
+            (state.socket.take(), state.client.take(), state.account.take())
+        };
+        drop(left);
+        self.0.listeners.wake(&[Topic::Ledgers, Topic::Sync]);
+    }
+
+    /// The relay has said who is signed in. Whether that is who this tab works for.
+    pub(super) async fn meet(&self, me: Me) -> bool {
+        let ours = self.0.state.borrow().account.as_ref().map(|account| account.account);
+        if ours != Some(me.account) {
+            // Somebody else signed in on this device in another tab: this one's work waits for its own account.
+            self.handle(Event::Received(shared::protocol::RelayMessage::Closing(shared::protocol::Closing::SignIn)));
+            return false;
+        }
+        if let Err(why) = self.remember_last(Some(&me)).await {
+            tracing::warn!(%why, "what the relay says of the account was not kept");
+        }
+        self.0.state.borrow_mut().become_me(me.into());
+        self.0.listeners.wake(&[Topic::SignedIn]);
+        match http::ledgers().await {
+            Ok(listed) => {
+                self.remember_listed(&listed).await;
+                self.open_ledgers(listed).await;
+                self.0.state.borrow_mut().shown.all_stale();
+                self.0.listeners.wake(&[Topic::Ledgers]);
+            }
+            Err(why) => tracing::warn!(%why, "the list of ledgers could not be fetched"),
+        }
+        true
+    }
+}
+
+fn problem(why: HttpError) -> SignInProblem {
+    match why {
+        HttpError::Problem(Problem::WrongPassword | Problem::SignIn) => SignInProblem::Wrong,
+        HttpError::Problem(Problem::SlowDown { seconds }) => SignInProblem::SlowDown { seconds },
+        HttpError::Unreachable => SignInProblem::Unreachable,
+        HttpError::Problem(_) | HttpError::Unreadable => SignInProblem::Failed,
+    }
+}

@@ -1,0 +1,197 @@
+//! The device: opening what it holds, before and without any network.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use shared::id::{DeviceId, LedgerId};
+use shared::ledger::key::LedgerKey;
+use shared::protocol::http::{Listed, Me};
+use shared::protocol::{self, Entry};
+use shared::sync::client::{Announcement, Client, ClientConfig, Event, Kept, KeptAct};
+use wasm_bindgen_futures::spawn_local;
+
+use super::carry::lock_of;
+use super::listen::Topic;
+use super::record::{self, CACHE, ENTRIES, META, ORPHANS, PENDING, STORES};
+use super::state::{AccountStore, Device};
+use super::view::{SignedIn, StorageTrouble};
+use super::Store;
+use crate::browser::idb::{Database, IdbError, Step};
+use crate::browser::tabs::{self, Channel};
+use crate::browser::{clock, http};
+
+/// Under which key the device's database names the device.
+const DEVICE: &str = "device";
+/// Under which key it names who signed in last.
+const LAST: &str = "last";
+/// Under which key an account's database keeps the list of ledgers.
+const LEDGERS: &str = "ledgers";
+
+impl Store {
+    /// Reads the device, shows what it holds, then goes to the relay.
+    pub(super) fn start(&self) {
+        tabs::hold(&lock_of(self.0.state.borrow().tab));
+        clock::ask_to_persist();
+        let store = self.clone();
+        spawn_local(async move {
+            let (device, last) = match open_device().await {
+                Ok(opened) => opened,
+                Err(why) => return store.no_storage(&why),
+            };
+            store.0.state.borrow_mut().device = Some(device);
+            match last {
+                Some(me) => store.open_account(me).await,
+                None => store.nobody(),
+            }
+            store.begin_beating();
+            store.ask_enterprise().await;
+        });
+    }
+
+    fn begin_beating(&self) {
+        let (ticking, hinting) = (self.clone(), self.clone());
+        let beat = clock::every(Duration::from_secs(1), move || ticking.beat());
+        let hints = clock::on_hint(move || hinting.handle(Event::TryNow));
+        self.0.state.borrow_mut().beats = Some((beat, hints));
+    }
+
+    /// What the sign-in page shows; asked again whenever that page is shown, and when the relay comes back.
+    pub(super) async fn ask_enterprise(&self) {
+        if let Ok(enterprise) = http::enterprise().await {
+            self.0.state.borrow_mut().enterprise = Some(Rc::new(enterprise));
+            self.0.listeners.wake(&[Topic::SignedIn]);
+        }
+    }
+
+    pub(super) fn nobody(&self) {
+        self.0.state.borrow_mut().signed_in = SignedIn::Nobody;
+        self.0.listeners.wake(&[Topic::SignedIn]);
+    }
+
+    pub(super) fn no_storage(&self, why: &IdbError) {
+        tracing::error!(%why, "the device's store cannot be opened");
+        let trouble = if *why == IdbError::Newer { StorageTrouble::Newer } else { StorageTrouble::CannotOpen };
+        self.0.state.borrow_mut().signed_in = SignedIn::NoStorage(trouble);
+        self.0.listeners.wake(&[Topic::SignedIn]);
+    }
+
+    /// Opens the account's database, and every ledger it holds; then tries the relay.
+    pub(super) async fn open_account(&self, me: Me) {
+        let me = Rc::new(me);
+        let db = match Database::open(&format!("taizhang-{}", me.account), STORES).await {
+            Ok(db) => db,
+            Err(why) => return self.no_storage(&why),
+        };
+        let hearing = self.clone();
+        let channel = Channel::join(&format!("taizhang-{}", me.account), move |bytes| {
+            if let Some(announcement) = protocol::read_value::<Announcement>(&bytes) {
+                hearing.handle(Event::Heard(announcement));
+            }
+        });
+        {
+            let mut state = self.0.state.borrow_mut();
+            let device = state.device.as_ref().map_or(DeviceId(uuid::Uuid::new_v4()), |device| device.id);
+            let app = env!("CARGO_PKG_VERSION").to_owned();
+            let config = ClientConfig { account: me.account, device, tab: state.tab, app, seed: seed() };
+            state.client = Some(Client::new(config));
+            state.account = Some(AccountStore { account: me.account, db: db.clone(), channel });
+            state.keys.clear();
+            state.shown.all_stale();
+            state.become_me(me);
+        }
+        let listed = read_listed(&db).await;
+        self.open_ledgers(listed).await;
+        self.0.listeners.wake(&[Topic::SignedIn, Topic::Ledgers, Topic::Sync]);
+        self.look_for_dead_tabs();
+        self.handle(Event::TryNow);
+    }
+
+    /// Opens the ledgers of a list that are not open yet.
+    pub(super) async fn open_ledgers(&self, listed: Vec<Listed>) {
+        for Listed { id, key, .. } in listed {
+            let Some(db) = self.0.state.borrow().account.as_ref().map(|account| account.db.clone()) else { return };
+            if self.0.state.borrow_mut().keys.insert(id, key).is_none() {
+                self.open_ledger(&db, id, key).await;
+            }
+        }
+    }
+
+    async fn open_ledger(&self, db: &Database, id: LedgerId, key: LedgerKey) {
+        match read_kept(db, id).await {
+            Ok(kept) => self.handle(Event::Opened(id, key, Box::new(kept))),
+            Err(why) => {
+                tracing::error!(%why, "a ledger cannot be read from the device");
+                self.0.state.borrow_mut().storage = Some(StorageTrouble::CannotOpen);
+                self.0.listeners.wake(&[Topic::Sync]);
+            }
+        }
+    }
+
+    /// Remembers who signed in last on this device; none once that person has signed out.
+    pub(super) async fn remember_last(&self, me: Option<&Me>) -> Result<(), IdbError> {
+        let Some(db) = self.0.state.borrow().device.as_ref().map(|device| device.db.clone()) else {
+            return Err(IdbError::Unavailable);
+        };
+        let step = match me {
+            Some(me) => Step::Put { store: META, key: LAST.to_owned(), value: record::write(me) },
+            None => Step::Delete { store: META, key: LAST.to_owned() },
+        };
+        db.write(vec![step]).await
+    }
+
+    /// Remembers the list of ledgers.
+    pub(super) async fn remember_listed(&self, listed: &Vec<Listed>) {
+        let Some(db) = self.0.state.borrow().account.as_ref().map(|account| account.db.clone()) else { return };
+        let value = record::write(listed);
+        if let Err(why) = db.write(vec![Step::Put { store: CACHE, key: LEDGERS.to_owned(), value }]).await {
+            tracing::warn!(%why, "the list of ledgers was not kept");
+        }
+    }
+}
+
+async fn open_device() -> Result<(Device, Option<Me>), IdbError> {
+    let db = Database::open("taizhang-device", STORES).await?;
+    // A missing marker means that the store was wiped: this is a new device then, which pulls before it pushes.
+    let id = match db.get(META, DEVICE).await?.as_deref().and_then(record::read::<DeviceId>) {
+        Some(id) => id,
+        None => {
+            let id = DeviceId(uuid::Uuid::new_v4());
+            db.write(vec![Step::Put { store: META, key: DEVICE.to_owned(), value: record::write(&id) }]).await?;
+            id
+        }
+    };
+    let last = db.get(META, LAST).await?.as_deref().and_then(record::read::<Me>);
+    Ok((Device { db, id }, last))
+}
+
+async fn read_listed(db: &Database) -> Vec<Listed> {
+    let kept = db.get(CACHE, LEDGERS).await.ok().flatten();
+    kept.as_deref().and_then(record::read).unwrap_or_default()
+}
+
+async fn read_kept(db: &Database, ledger: LedgerId) -> Result<Kept, IdbError> {
+    let prefix = format!("{ledger}/");
+    let entries: Vec<Entry> = read_all(db, ENTRIES, &prefix).await?;
+    // A record that cannot be read ends the log here; what follows is fetched again.
+    let whole = entries.into_iter().zip(1..).take_while(|(entry, seq)| entry.seq == *seq).map(|(entry, _)| entry);
+    let mut orphans: Vec<Entry> = read_all(db, ORPHANS, &prefix).await?;
+    orphans.sort_by_key(|entry| entry.seq);
+    let acts: Vec<KeptAct> = read_all(db, PENDING, &prefix).await?;
+    Ok(Kept { entries: whole.collect(), orphans, acts })
+}
+
+async fn read_all<T: serde::de::DeserializeOwned>(
+    db: &Database,
+    store: &str,
+    prefix: &str,
+) -> Result<Vec<T>, IdbError> {
+    let records = db.read(store, prefix).await?;
+    Ok(records.iter().filter_map(|bytes| record::read(bytes)).collect())
+}
+
+fn seed() -> [u8; 32] {
+    let mut seed = [0; 32];
+    seed[..16].copy_from_slice(uuid::Uuid::new_v4().as_bytes());
+    seed[16..].copy_from_slice(uuid::Uuid::new_v4().as_bytes());
+    seed
+}

@@ -1,0 +1,111 @@
+//! Everything the store holds.
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use shared::access::Site;
+use shared::id::{AccountId, DeviceId, LedgerId, TabId};
+use shared::ledger::key::LedgerKey;
+use shared::protocol::http::{Enterprise, Me};
+use shared::sync::client::Client;
+use shared::time::Timestamp;
+
+use super::show::Shown;
+use super::view::{Names, SignedIn, StorageTrouble};
+use crate::browser::clock::{Every, Hints};
+use crate::browser::idb::Database;
+use crate::browser::socket::Socket;
+use crate::browser::tabs::Channel;
+
+/// The state behind the handle.
+pub(super) struct State {
+    pub(super) signed_in: SignedIn,
+    pub(super) enterprise: Option<Rc<Enterprise>>,
+    pub(super) client: Option<Client>,
+    /// The keys of the ledgers the account may see.
+    pub(super) keys: BTreeMap<LedgerId, LedgerKey>,
+    pub(super) names: Names,
+    pub(super) storage: Option<StorageTrouble>,
+    pub(super) synced_at: Option<Timestamp>,
+    pub(super) shown: Shown,
+    pub(super) device: Option<Device>,
+    pub(super) account: Option<AccountStore>,
+    pub(super) socket: Option<Socket>,
+    /// Counts connections, so that what an old one still says is not taken for the new one's.
+    pub(super) connection: u64,
+    pub(super) tab: TabId,
+    pub(super) beats: Option<(Every, Hints)>,
+}
+
+/// The device: its own database and id.
+pub(super) struct Device {
+    pub(super) db: Database,
+    pub(super) id: DeviceId,
+}
+
+/// The database of the account that is signed in, and the channel to its other tabs.
+pub(super) struct AccountStore {
+    pub(super) account: AccountId,
+    pub(super) db: Database,
+    pub(super) channel: Option<Channel>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            signed_in: SignedIn::Opening,
+            enterprise: None,
+            client: None,
+            keys: BTreeMap::new(),
+            names: Names::new(),
+            storage: None,
+            synced_at: None,
+            shown: Shown::default(),
+            device: None,
+            account: None,
+            socket: None,
+            connection: 0,
+            tab: TabId(uuid::Uuid::new_v4()),
+            beats: None,
+        }
+    }
+}
+
+impl State {
+    pub(super) fn me(&self) -> Option<Rc<Me>> {
+        match &self.signed_in {
+            SignedIn::As(me) => Some(me.clone()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn become_me(&mut self, me: Rc<Me>) {
+        self.names = me.colleagues.iter().map(|colleague| (colleague.account, colleague.name.as_str().into())).collect();
+        self.signed_in = SignedIn::As(me);
+    }
+
+    pub(super) fn name(&self, account: AccountId) -> Rc<str> {
+        let known = self.names.get(&account).cloned();
+        known.unwrap_or_else(|| account.to_string().chars().take(8).collect::<String>().into())
+    }
+
+    pub(super) fn unit_name(&self, key: &LedgerKey) -> Rc<str> {
+        let me = self.me();
+        let unit = me.as_ref().and_then(|me| me.units.iter().find(|unit| unit.id == key.unit));
+        unit.map_or_else(|| key.unit.to_string().into(), |unit| unit.name.as_str().into())
+    }
+
+    pub(super) fn may_write(&self, ledger: LedgerId, table: &str, column: &str) -> bool {
+        let (Some(me), Some(key)) = (self.me(), self.keys.get(&ledger)) else { return false };
+        self.storage.is_none() && me.rights.may_write(&me.grants, key, Site { table, column })
+    }
+
+    /// How many changes are on this device alone.
+    pub(super) fn pending(&self) -> usize {
+        let client = self.client.iter();
+        client.flat_map(|client| client.ledgers()).map(|(_, replica)| replica.counts().pending).sum()
+    }
+}
+
+/// Views by ledger.
+pub(super) type ByLedger<T> = HashMap<LedgerId, T>;
