@@ -3,6 +3,7 @@
 //! Knows neither the browser nor the store.
 
 pub mod block;
+pub mod draft;
 pub mod key;
 pub mod lens;
 pub mod lookup;

@@ -63,7 +63,7 @@ pub fn float_beside(node: &NodeRef, id: &str) {
     let top = if below + own.height() > height - GAP && above > GAP { above } else { below };
     let left = anchor.left.min(width - own.width() - GAP).max(GAP);
     set_pixels(node, "--left", left);
-    set_pixels(node, "--top", top.min(height - own.height() - GAP).max(GAP));
+    set_pixels(node, "--float-top", top.min(height - own.height() - GAP).max(GAP));
 }
 
 /// What is left between a floating element and what it stands beside, in pixels.
@@ -73,13 +73,13 @@ fn by_id(id: &str) -> Option<Element> {
     gloo::utils::document().get_element_by_id(id)
 }
 
-/// The row and the column of the cell under the pointer.
+/// The row under the pointer, and the column unless it is over the row's number.
 #[must_use]
-pub fn cell_under(target: Option<web_sys::EventTarget>) -> Option<(String, String)> {
+pub fn cell_under(target: Option<web_sys::EventTarget>) -> Option<(String, Option<String>)> {
     let element = target?.dyn_into::<Element>().ok()?;
-    let cell = element.closest("[data-column]").ok()??;
-    let row = cell.closest("[data-row]").ok()??;
-    Some((row.get_attribute("data-row")?, cell.get_attribute("data-column")?))
+    let row = element.closest("[data-row]").ok()??;
+    let cell = element.closest("[data-column]").ok()?;
+    Some((row.get_attribute("data-row")?, cell.and_then(|cell| cell.get_attribute("data-column"))))
 }
 
 /// Calls back whenever the size of an element changes, until the guard is dropped.

@@ -48,8 +48,12 @@ pub fn set_title(title: &str) {
     gloo::utils::document().set_title(title);
 }
 
-/// The element the app is shown in.
+/// The element the app is shown in, emptied of what was shown until the app came.
 #[must_use]
 pub fn root() -> Option<web_sys::Element> {
-    gloo::utils::document().get_element_by_id("app")
+    let root = gloo::utils::document().get_element_by_id("app")?;
+    while let Some(child) = root.last_element_child() {
+        child.remove();
+    }
+    Some(root)
 }

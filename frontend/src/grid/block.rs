@@ -50,7 +50,7 @@ impl Block {
         let mut characters = text.chars().peekable();
         let mut quoted = false;
         let mut fresh = true;
-        let mut push = |rows: &mut Vec<Vec<String>>, cell: &mut String| {
+        let push = |rows: &mut Vec<Vec<String>>, cell: &mut String| {
             if let Some(row) = rows.last_mut() {
                 row.push(std::mem::take(cell));
             }

@@ -14,7 +14,7 @@ use shared::time::Date;
 use crate::i18n::Language;
 
 /// Names of members and rows, and the language in which cells are shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lookup {
     /// The members.
     pub directory: Rc<Directory>,

@@ -254,7 +254,7 @@ impl Machine {
             (Event::Rejected(place), _) => {
                 self.put(place);
                 self.mode = Mode::Editing(Editing { begun: Begun::Opening, composing: false, offer: None });
-                Answer::left([Effect::Changed(place)])
+                Answer::default()
             }
             (Event::Offered(offer), Mode::Editing(editing)) => {
                 self.mode = Mode::Editing(Editing { offer, ..editing });

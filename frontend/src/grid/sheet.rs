@@ -21,7 +21,7 @@ mod paste;
 pub use paste::{Pasted, Unpasted};
 
 /// A table as it is shown now.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
     /// What the table is.
     pub table: &'static Table,
@@ -139,6 +139,24 @@ impl Sheet {
         let after = rows.get(at.map_or(0, |at| at + 1)).map(|row| row.order.as_str());
         let row = NewRow { table: self.table.id.to_owned(), id, order: order::between(before, after), cells };
         Deed::Enter { by: Entry::Typed, rows: vec![row], cells: Vec::new() }
+    }
+
+    /// The same with exactly these rows in this order, as they are now: while a cell is written nothing moves.
+    #[must_use]
+    pub fn kept(&self, rows: &[Rc<RowView>]) -> Self {
+        let rows = rows.iter().map(|row| self.whole.row(row.id).unwrap_or(row).clone()).collect();
+        Self { rows: Rc::new(rows), ..self.clone() }
+    }
+
+    /// The sum of the numbers in an area, if there are two or more.
+    #[must_use]
+    pub fn sum(&self, area: Area) -> Option<i64> {
+        let number = |place: Place| match self.rows.get(place.row)?.value(self.columns.get(place.column)?.id) {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        };
+        let numbers: Vec<i64> = area.places().filter_map(number).collect();
+        (numbers.len() > 1).then(|| numbers.iter().sum())
     }
 
     /// The rows of an area, removed ones or the others.

@@ -1,0 +1,80 @@
+//! The app: what every page needs round it, and which page is shown.
+
+use shared::ledger::kind::Kind;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::browser::{page, preference};
+use crate::hooks::{use_preference, use_signed_in};
+use crate::i18n::{Language, Message, Theme, use_language};
+use crate::icon::Sprite;
+use crate::pages::frame::Frame;
+use crate::pages::ledger::LedgerPage;
+use crate::pages::ledgers::LedgersPage;
+use crate::pages::sign_in::SignInPage;
+use crate::pages::{not_found, opening, storage};
+use crate::route::Route;
+use crate::store::Store;
+use crate::store::view::SignedIn;
+
+/// The theme and the way to change it, in a context.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taste {
+    /// The theme chosen.
+    pub theme: Theme,
+    /// Chooses a theme.
+    pub on_theme: Callback<Theme>,
+    /// Chooses a language.
+    pub on_language: Callback<Language>,
+}
+
+/// The app.
+#[component]
+pub fn App() -> Html {
+    let store = (*use_memo((), |()| Store::open())).clone();
+    let sprite = (*use_memo((), |()| page::meta("taizhang-icons"))).clone();
+    let sprite = Sprite(sprite.unwrap_or_else(|| "/icons.svg".to_owned()).into());
+    let (theme, on_theme) = use_preference("theme", &Theme::ALL, Theme::code);
+    let (language, on_language) = use_preference("language", &Language::ALL, Language::tag);
+    use_effect_with(theme, |theme| {
+        preference::set_on_page("data-theme", (*theme != Theme::System).then(|| theme.code()));
+    });
+    use_effect_with(language, |language| {
+        preference::set_on_page("lang", Some(language.tag()));
+        page::set_title(&language.say(&Message::AppName));
+    });
+    html! {
+        <ContextProvider<Store> context={store}>
+        <ContextProvider<Sprite> context={sprite}>
+        <ContextProvider<Language> context={language}>
+        <ContextProvider<Taste> context={Taste { theme, on_theme, on_language }}>
+            <BrowserRouter><Doorway /></BrowserRouter>
+        </ContextProvider<Taste>>
+        </ContextProvider<Language>>
+        </ContextProvider<Sprite>>
+        </ContextProvider<Store>>
+    }
+}
+
+/// Who is signed in decides what there is to see.
+#[component]
+fn Doorway() -> Html {
+    let language = use_language();
+    let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    match use_signed_in() {
+        SignedIn::Opening => opening(language),
+        SignedIn::Nobody => html! { <SignInPage /> },
+        SignedIn::NoStorage(trouble) => storage(language, trouble),
+        SignedIn::As(_) if route == Route::SignIn => html! { <SignInPage /> },
+        SignedIn::As(me) => html! { <Frame {me} {route}>{ shown(route, language) }</Frame> },
+    }
+}
+
+fn shown(route: Route, language: Language) -> Html {
+    match route {
+        Route::Home => html! { <LedgersPage key="home" kind={None::<Kind>} /> },
+        Route::Ledgers { kind } => html! { <LedgersPage key={kind.0.code()} kind={Some(kind.0)} /> },
+        Route::Ledger { id } => html! { <LedgerPage key={id.to_string()} {id} /> },
+        Route::SignIn | Route::NotFound => not_found(language),
+    }
+}

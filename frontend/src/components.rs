@@ -1,0 +1,23 @@
+//! Components: data and callbacks in, markup out. They do not know that there is a store.
+
+pub mod aside_panel;
+pub mod banner;
+pub mod calendar;
+pub mod chooser;
+pub mod column_filter;
+pub mod column_set;
+pub mod confirm;
+pub mod conflict_card;
+pub mod dialog;
+pub mod grid;
+pub mod key_list;
+pub mod person_menu;
+pub mod popover;
+pub mod problem;
+pub mod row_card;
+pub mod shell;
+pub mod sign_in_form;
+pub mod sync_chips;
+pub mod toolbar;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,86 @@
+//! Who is signed in, and what this device remembers of taste.
+
+use yew::prelude::*;
+
+use crate::components::popover::Popover;
+use crate::i18n::{Language, Message, Theme, use_language};
+use crate::icon::{Icon, Symbol};
+
+/// Properties of [`PersonMenu`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct PersonMenuProps {
+    /// The person's name.
+    pub name: AttrValue,
+    /// The role.
+    pub role: AttrValue,
+    /// The theme chosen.
+    pub theme: Theme,
+    /// Chooses a theme.
+    pub on_theme: Callback<Theme>,
+    /// Chooses a language.
+    pub on_language: Callback<Language>,
+    /// Syncs at once.
+    pub on_sync: Callback<()>,
+    /// Signs out.
+    pub on_sign_out: Callback<()>,
+}
+
+/// Who is signed in, and a menu.
+#[component]
+pub fn PersonMenu(props: &PersonMenuProps) -> Html {
+    let language = use_language();
+    let open = use_state(|| false);
+    let face: String = props.name.chars().take(1).collect();
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let on_close = {
+        let setter = open.setter();
+        Callback::from(move |()| setter.set(false))
+    };
+    let themes = Theme::ALL.into_iter().zip([Icon::Screen, Icon::Sun, Icon::Moon]).map(|(theme, icon)| {
+        html! {
+            <button key={theme.code()} class="choice" type="button" aria-pressed={pressed(theme == props.theme)}
+                onclick={props.on_theme.reform(move |_: MouseEvent| theme)}>
+                <Symbol {icon} />{ language.say(&Message::Theme(theme)) }
+            </button>
+        }
+    });
+    let languages = Language::ALL.into_iter().map(|each| {
+        html! {
+            <button key={each.tag()} class="choice" type="button" aria-pressed={pressed(each == language)} lang={each.tag()}
+                onclick={props.on_language.reform(move |_: MouseEvent| each)}>{ language.say(&Message::Language(each)) }</button>
+        }
+    });
+    html! {
+        <>
+            <button id="person" class="person" type="button" aria-haspopup="dialog" aria-expanded={pressed(*open)} onclick={toggle}>
+                <span class="face" aria-hidden="true">{ face }</span>
+                <span>{ &props.name }</span>
+                <small>{ &props.role }</small>
+                <Symbol icon={Icon::Down} />
+            </button>
+            if *open {
+                <Popover label={&props.name} beside="person" {on_close}>
+                    <div class="person-menu">
+                        <h2>{ language.say(&Message::ThemeTitle) }</h2>
+                        <div class="choices">{ for themes }</div>
+                        <h2>{ language.say(&Message::LanguageTitle) }</h2>
+                        <div class="choices">{ for languages }</div>
+                        <button class="menu-item" type="button" onclick={props.on_sync.reform(|_: MouseEvent| ())}>
+                            <Symbol icon={Icon::Sync} />{ language.say(&Message::SyncNow) }
+                        </button>
+                        <button class="menu-item" type="button" onclick={props.on_sign_out.reform(|_: MouseEvent| ())}>
+                            <Symbol icon={Icon::SignOut} />{ language.say(&Message::SignOut) }
+                        </button>
+                    </div>
+                </Popover>
+            }
+        </>
+    }
+}
+
+const fn pressed(is: bool) -> &'static str {
+    if is { "true" } else { "false" }
+}

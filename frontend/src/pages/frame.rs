@@ -1,0 +1,193 @@
+//! The frame round every page of somebody who is signed in.
+
+use std::rc::Rc;
+
+use shared::ledger::kind::Kind;
+use shared::protocol::http::Me;
+use yew::prelude::*;
+use yew_router::hooks::use_navigator;
+use yew_router::{Routable as _, navigator::Navigator};
+
+use super::{ledgers, storage_words, sync_words};
+use crate::app::Taste;
+use crate::browser::page;
+use crate::components::banner::{Banner, Urgency};
+use crate::components::confirm::Confirm;
+use crate::components::person_menu::PersonMenu;
+use crate::components::shell::{Entry, Shell};
+use crate::components::sync_chips::{SyncChips, SyncState};
+use crate::hooks::{use_ledgers, use_now, use_store, use_sync};
+use crate::i18n::{Language, Message, use_language};
+use crate::icon::Icon;
+use crate::route::{KindPath, Route};
+use crate::store::view::{LedgerCard, Link, SignOutProblem, SyncView};
+
+/// Told by pages whether a cell is being written: then the app is not switched to a new version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Writing(pub Callback<bool>);
+
+/// Properties of [`Frame`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct FrameProps {
+    /// Who is signed in.
+    pub me: Rc<Me>,
+    /// What is shown.
+    pub route: Route,
+    /// The page.
+    pub children: Html,
+}
+
+/// The frame round every page.
+#[component]
+pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
+    let language = use_language();
+    let store = use_store();
+    let sync = use_sync();
+    let now = use_now();
+    let cards = use_ledgers();
+    let navigator = use_navigator();
+    let taste = use_context::<Taste>();
+    let stopped = use_state(|| None::<usize>);
+    let writing = use_state(|| false);
+    let tell_writing = use_callback(writing.setter(), |is, writing| writing.set(is));
+    let ready = use_update_ready();
+
+    let entries = entries(language, *route, &cards, navigator.as_ref());
+    let on_open = {
+        let (navigator, cards) = (navigator.clone(), cards.clone());
+        Callback::from(move |state| {
+            if let Some(navigator) = &navigator {
+                navigator.push(&leads_to(state, &cards));
+            }
+        })
+    };
+    let on_sync = {
+        let store = store.clone();
+        Callback::from(move |()| store.sync_now())
+    };
+    let on_sign_out = {
+        let stopped = stopped.setter();
+        Callback::from(move |()| {
+            let (store, stopped) = (store.clone(), stopped.clone());
+            yew::platform::spawn_local(async move {
+                if let Err(SignOutProblem::Pending(count)) = store.sign_out().await {
+                    stopped.set(Some(count));
+                }
+            });
+        })
+    };
+    let role = me.grants.first().map(|grant| language.say(&Message::Role(grant.role))).unwrap_or_default();
+    let unit = match me.units.as_slice() {
+        [one] => one.name.clone(),
+        _ => String::new(),
+    };
+    let close = {
+        let stopped = stopped.setter();
+        Callback::from(move |()| stopped.set(None))
+    };
+    let person = taste.map(|taste| {
+        html! {
+            <PersonMenu name={me.name.clone()} {role} theme={taste.theme} on_theme={taste.on_theme}
+                on_language={taste.on_language} on_sync={&on_sync} {on_sign_out} />
+        }
+    });
+    let status = html! { <SyncChips chips={sync_words::chips(language, &sync, now)} {on_open} /> };
+    let on_answer = {
+        let (on_sync, close) = (on_sync.clone(), close.clone());
+        Callback::from(move |_: String| {
+            on_sync.emit(());
+            close.emit(());
+        })
+    };
+    html! {
+        <ContextProvider<Writing> context={Writing(tell_writing)}>
+            <Shell enterprise={me.enterprise_name.clone()} {unit} {entries} {status} person={person.unwrap_or_default()}
+                banners={banners(language, &sync, sync_words::offline_days(&sync, now), ready, *writing)}>
+                { children.clone() }
+            </Shell>
+            if let Some(count) = *stopped {
+                <Confirm title={language.attribute(&Message::SignOut)} hint={language.attribute(&Message::SignOutStopped { count })}
+                    answer={language.attribute(&Message::SyncNow)} {on_answer} on_close={close} />
+            }
+        </ContextProvider<Writing>>
+    }
+}
+
+fn entries(language: Language, route: Route, cards: &[LedgerCard], navigator: Option<&Navigator>) -> Vec<Entry> {
+    let entry = |name: Message<'_>, icon, to: Route, current, clashes| {
+        let navigator = navigator.cloned();
+        let on_go = Callback::from(move |()| {
+            if let Some(navigator) = &navigator {
+                navigator.push(&to);
+            }
+        });
+        Entry { name: language.attribute(&name), icon, href: to.to_path().into(), current, clashes, on_go }
+    };
+    let within = |kind: Kind| match route {
+        Route::Ledgers { kind: shown } => shown.0 == kind,
+        Route::Ledger { id } => cards.iter().any(|card| card.id == id && card.key.kind == kind),
+        Route::Home | Route::SignIn | Route::NotFound => false,
+    };
+    let kinds = Kind::ALL.into_iter().map(|kind| {
+        let of_kind = cards.iter().filter(|card| card.key.kind == kind);
+        let clashes = of_kind.map(|card| card.conflicts).sum();
+        let to = Route::Ledgers { kind: KindPath(kind) };
+        entry(Message::Kind(kind), ledgers::icon_of(kind), to, within(kind), clashes)
+    });
+    std::iter::once(entry(Message::Home, Icon::Home, Route::Home, route == Route::Home, 0)).chain(kinds).collect()
+}
+
+/// Where a word about sync leads: to the one ledger it is about, or to the list.
+fn leads_to(state: SyncState, cards: &[LedgerCard]) -> Route {
+    let about = |card: &&LedgerCard| match state {
+        SyncState::Conflict => card.conflicts > 0,
+        SyncState::Refused => card.refused > 0,
+        _ => false,
+    };
+    let mut found = cards.iter().filter(about);
+    match (state, found.next(), found.next()) {
+        (SyncState::SignIn, ..) => Route::SignIn,
+        (_, Some(one), None) => Route::Ledger { id: one.id },
+        _ => Route::Home,
+    }
+}
+
+fn banners(language: Language, sync: &SyncView, offline_days: Option<u64>, ready: bool, writing: bool) -> Html {
+    let apply = Callback::from(|_: MouseEvent| page::tell_window(page::UPDATE_APPLY));
+    let title = writing.then(|| language.attribute(&Message::UpdateWaits));
+    html! {
+        <>
+            if let Some(trouble) = sync.storage {
+                <Banner urgency={Urgency::Now} text={language.attribute(&storage_words(trouble))} />
+            }
+            if sync.link == Link::Version {
+                <Banner urgency={Urgency::Soon} text={language.attribute(&Message::VersionMismatch)} />
+            }
+            if let Some(days) = offline_days {
+                <Banner urgency={Urgency::Soon} text={language.attribute(&Message::OfflineForDays { days })} />
+            }
+            if ready {
+                <Banner urgency={Urgency::Quiet} text={language.attribute(&Message::UpdateReady)}>
+                    <button class="button" type="button" disabled={writing} {title} onclick={apply}>
+                        { language.say(&Message::UpdateApply) }
+                    </button>
+                </Banner>
+            }
+        </>
+    }
+}
+
+/// Whether a new version waits to be switched to.
+#[hook]
+fn use_update_ready() -> bool {
+    let ready = use_state(|| false);
+    let setter = ready.setter();
+    use_effect_with((), move |()| {
+        if page::is_update_ready() {
+            setter.set(true);
+        }
+        let listening = page::on_window(page::UPDATE_READY, move || setter.set(true));
+        move || drop(listening)
+    });
+    *ready
+}

@@ -1,0 +1,265 @@
+//! One table of a ledger: tools, grid, foot, and what lies over it.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use shared::id::RowId;
+use shared::ledger::act::Deed;
+use shared::ledger::cell::CellRef;
+use shared::ledger::person::Directory;
+use shared::ledger::schema::{ORDER, REMOVED, Table};
+use yew::prelude::*;
+
+use super::overlay::{Over, Overlay};
+use super::words;
+use crate::browser::field;
+use crate::components::grid::{Ask, EDITOR, Grid, Notice, Selection};
+use crate::components::toolbar::{COLUMNS, FILTER, SEARCH, Tool, Toolbar};
+use crate::grid::draft::Offered;
+use crate::grid::lens::{Lens, Removed};
+use crate::grid::sheet::Sheet;
+use crate::grid::window::Density;
+use crate::hooks::{use_preference, use_store};
+use crate::i18n::{Message, use_language};
+use crate::pages::frame::Writing;
+use crate::store::Store;
+use crate::store::view::{LedgerView, Over as Whose, UndoProblem};
+
+mod foot;
+
+use foot::foot;
+
+/// Properties of [`Pane`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct PaneProps {
+    pub(super) ledger: Rc<LedgerView>,
+    pub(super) table: &'static Table,
+    pub(super) directory: Rc<Directory>,
+    pub(super) tabs: Html,
+    /// The cell to go to, and a number that changes when it is to be gone to again.
+    pub(super) reveal: Option<(u32, CellRef)>,
+}
+
+/// One table of a ledger.
+#[component]
+pub(super) fn Pane(PaneProps { ledger, table, directory, tabs, reveal }: &PaneProps) -> Html {
+    let language = use_language();
+    let store = use_store();
+    let table = *table;
+    let lens = use_state(Lens::default);
+    let over = use_state(Over::default);
+    let selection = use_state(Selection::default);
+    let said = use_state(AttrValue::default);
+    let (density, on_density) = use_preference("density", &Density::ALL, Density::code);
+    let writing = use_context::<Writing>();
+    let sheet = use_sheet(ledger, table, directory, &lens);
+    let here = use_memo((ledger.pending.clone(), table.id), |(pending, _)| here(pending, table));
+    let filtered = use_memo((*lens).clone(), |lens| lens.filters.keys().copied().collect::<BTreeSet<_>>());
+
+    let id = ledger.id;
+    let tell = use_callback(said.setter(), |words: String, said| said.set(words.into()));
+    let on_deed = use_callback((store.clone(), id, tell.clone(), language), |deed: Deed, (store, id, tell, language)| {
+        match store.dispatch(*id, deed) {
+            Ok(done) => {
+                if !done.skipped.is_empty() {
+                    tell.emit(language.say(&Message::Skipped { count: done.skipped.len() }));
+                }
+                true
+            }
+            Err(problem) => {
+                tell.emit(language.say(&words::problem(&problem)));
+                false
+            }
+        }
+    });
+    let new_row = use_callback(store.clone(), |(), store| store.new_row_id());
+    let undo = {
+        let (store, tell, over) = (store.clone(), tell.clone(), over.setter());
+        Callback::from(move |(redo, whose): (bool, Whose)| match take_back(&store, id, redo, whose) {
+            Ok(_) => {}
+            Err(UndoProblem::Nothing) => tell.emit(language.say(&Message::UndoNothing)),
+            Err(UndoProblem::ChangedSince(cells)) => over.set(Over::Others { cells: cells.len(), redo }),
+            Err(UndoProblem::Act(problem)) => tell.emit(language.say(&words::problem(&problem))),
+        })
+    };
+    let add_row = {
+        let (sheet, on_deed, new_row, over) = (sheet.clone(), on_deed.clone(), new_row.clone(), over.setter());
+        Callback::from(move |below: Option<RowId>| {
+            if table.columns.iter().any(|column| column.birth) {
+                over.set(Over::NewRow(below));
+            } else {
+                on_deed.emit(sheet.added(new_row.emit(()), below, Vec::new()));
+            }
+        })
+    };
+    let on_new_row = {
+        let (sheet, on_deed, new_row, over) = (sheet.clone(), on_deed.clone(), new_row.clone(), over.setter());
+        Callback::from(move |(below, chosen): (Option<RowId>, Offered)| {
+            let birth = table.columns.iter().find(|column| column.birth);
+            let cells = birth.map(|column| (column.id.to_owned(), chosen.value)).into_iter().collect();
+            if on_deed.emit(sheet.added(new_row.emit(()), below, cells)) {
+                over.set(Over::Nothing);
+                field::focus_by_id(EDITOR);
+            }
+        })
+    };
+    let on_close = use_callback(over.setter(), |(), over| {
+        over.set(Over::Nothing);
+        field::focus_by_id(EDITOR);
+    });
+    let on_lens = use_callback(lens.setter(), |changed: Lens, lens| lens.set(changed));
+    let turn_sort = {
+        let lens = lens.clone();
+        Callback::from(move |column| {
+            let mut turned = (*lens).clone();
+            turned.turn_sort(column);
+            lens.set(turned);
+        })
+    };
+    let on_ask = {
+        let (over, selection, tell) = (over.setter(), selection.setter(), tell.clone());
+        let (undo, add_row) = (undo.clone(), add_row.clone());
+        Callback::from(move |ask| match ask {
+            Ask::Settle { cell, beside, typed } => over.set(Over::Settle(cell, beside, typed)),
+            Ask::AddRow { below } => add_row.emit(below),
+            Ask::Card(row) => over.set(Over::Card(row)),
+            Ask::Keys => over.set(Over::Keys),
+            Ask::Find => field::focus_by_id(SEARCH),
+            Ask::Undo => undo.emit((false, Whose::Own)),
+            Ask::Redo => undo.emit((true, Whose::Own)),
+            Ask::Sort(column) => turn_sort.emit(column),
+            Ask::Filter(column, beside) => over.set(Over::Filter(column, beside)),
+            Ask::Leave => field::focus_by_id("ledger-foot"),
+            Ask::LeaveBack => field::focus_by_id(COLUMNS),
+            Ask::Tell(notice) => {
+                tell.emit(words::notice(language, &notice));
+                if let Notice::Pasted { top, left_out, .. } = notice
+                    && !left_out.is_empty()
+                {
+                    over.set(Over::LeftOut(top, left_out));
+                }
+            }
+            Ask::Selected(selected) => selection.set(selected),
+            Ask::Editing(is) => {
+                if let Some(Writing(tell)) = &writing {
+                    tell.emit(is);
+                }
+            }
+        })
+    };
+    // The grid is given one callback for ever, which does what the newest one does: else every cell would be drawn anew.
+    let on_ask = use_newest(on_ask);
+    let on_tool = {
+        let (over, lens, selection, sheet) = (over.setter(), lens.clone(), selection.clone(), sheet.clone());
+        let (undo, add_row, on_deed) = (undo.clone(), add_row.clone(), on_deed.clone());
+        Callback::from(move |tool| match tool {
+            Tool::Add => add_row.emit(None),
+            Tool::Remove => over.set(Over::Remove(selection.rows.clone())),
+            Tool::Restore => {
+                on_deed.emit(Deed::Restore { table: table.id.to_owned(), rows: selection.removed.clone() });
+            }
+            Tool::Undo => undo.emit((false, Whose::Own)),
+            Tool::Redo => undo.emit((true, Whose::Own)),
+            Tool::Removed => {
+                let removed = if lens.removed == Removed::Shown { Removed::Hidden } else { Removed::Shown };
+                lens.set(Lens { removed, ..(*lens).clone() });
+            }
+            Tool::Filter => {
+                if let Some(column) = sheet.columns.first() {
+                    over.set(Over::Filter(selection.column.unwrap_or(column.id), FILTER.into()));
+                }
+            }
+            Tool::Columns => over.set(Over::Columns),
+            Tool::Keys => over.set(Over::Keys),
+        })
+    };
+    let on_search = {
+        let lens = lens.clone();
+        Callback::from(move |search| lens.set(Lens { search, ..(*lens).clone() }))
+    };
+    let may_add = store.may_write(id, table.id, ORDER);
+    let may_remove = store.may_write(id, table.id, REMOVED);
+    let reveal = reveal.clone().and_then(|(times, cell)| Some((times, cell.row?, column_of(&cell).into())));
+    html! {
+        <section class="panel">
+            <Toolbar tabs={tabs.clone()} {may_add} removed={lens.removed} search={lens.search.clone()} {on_tool} {on_search}
+                removable={if may_remove { selection.rows.len() } else { 0 }}
+                restorable={if may_remove { selection.removed.len() } else { 0 }}
+                filtered={!lens.filters.is_empty()} />
+            <Grid label={language.term(table.name)} sheet={&sheet} {here} {density} sort={lens.sort} {filtered} {reveal}
+                on_deed={&on_deed} {new_row} {on_ask} />
+            if sheet.rows.is_empty() { { empty(language, table, &lens) } }
+            { foot(language, &sheet, &lens, &selection) }
+            <p class="notice" role="status" aria-live="polite">{ &*said }</p>
+            <Overlay over={(*over).clone()} {ledger} {table} {sheet} lens={(*lens).clone()} {density} {on_lens} {on_density}
+                on_deed={&on_deed} {on_new_row} on_undo_over={undo.reform(|redo| (redo, Whose::Others))} {on_close} />
+        </section>
+    }
+}
+
+fn empty(language: crate::i18n::Language, table: &Table, lens: &Lens) -> Html {
+    let words = match lens.narrows() {
+        true => language.say(&Message::EmptyFiltered),
+        false => language.say(&Message::EmptyTable { table: language.term(table.name) }),
+    };
+    html! { <p class="grid-empty">{ words }</p> }
+}
+
+fn take_back(
+    store: &Store,
+    id: shared::id::LedgerId,
+    redo: bool,
+    whose: Whose,
+) -> Result<crate::store::view::Done, UndoProblem> {
+    if redo { store.redo(id, whose) } else { store.undo(id, whose) }
+}
+
+fn column_of(cell: &CellRef) -> String {
+    cell.key.split_once('/').map_or(cell.key.as_str(), |(column, _)| column).to_owned()
+}
+
+/// The columns with changes on this device alone, by row, one bit for each column.
+fn here(pending: &std::collections::HashSet<CellRef>, table: &Table) -> HashMap<RowId, u64> {
+    let mut rows: HashMap<RowId, u64> = HashMap::new();
+    for cell in pending.iter().filter(|cell| cell.table == table.id) {
+        let id = column_of(cell);
+        if let (Some(row), Some(at)) = (cell.row, table.columns.iter().position(|column| column.id == id)) {
+            *rows.entry(row).or_default() |= 1_u64.checked_shl(u32::try_from(at).unwrap_or(u32::MAX)).unwrap_or_default();
+        }
+    }
+    rows
+}
+
+/// The table as it is shown now; the same value as long as nothing it depends on has changed.
+#[hook]
+fn use_sheet(ledger: &Rc<LedgerView>, table: &'static Table, directory: &Rc<Directory>, lens: &Lens) -> Rc<Sheet> {
+    let language = use_language();
+    let store = use_store();
+    let today = store.now().date();
+    let whole = ledger.snapshot.table(table.id);
+    let lookup = use_memo((ledger.clone(), directory.clone(), language, today), |(ledger, directory, language, today)| {
+        words::lookup(ledger, directory.clone(), *language, *today)
+    });
+    let may: BTreeSet<&'static str> =
+        table.columns.iter().map(|column| column.id).filter(|id| store.may_write(ledger.id, table.id, id)).collect();
+    let writable = use_memo(may, Clone::clone);
+    use_memo((whole, lookup, writable, lens.clone()), |(whole, lookup, writable, lens)| Sheet {
+        table,
+        whole: whole.clone(),
+        rows: Rc::new(lens.rows(table, &whole.rows, lookup)),
+        columns: Rc::new(lens.columns(table)),
+        lookup: lookup.clone(),
+        writable: writable.clone(),
+    })
+}
+
+/// A callback that is always the same and does what the newest one given does.
+#[hook]
+fn use_newest<T: 'static>(newest: Callback<T>) -> Callback<T> {
+    let held = use_mut_ref(|| newest.clone());
+    held.replace(newest);
+    use_callback(held, |value, held| {
+        let newest = held.borrow().clone();
+        newest.emit(value);
+    })
+}

@@ -1,0 +1,128 @@
+//! Words about a ledger's acts and cells.
+
+use std::rc::Rc;
+
+use shared::access::Role;
+use shared::ledger::act::{Act, ActProblem, Deed};
+use shared::ledger::cell::{CellRef, Value};
+use shared::ledger::column::Column;
+use shared::ledger::person::Directory;
+use shared::ledger::schema::Table;
+use shared::protocol::Refusal;
+use shared::time::Date;
+
+use crate::components::grid::Notice;
+use crate::grid::block::Block;
+use crate::grid::lookup::Lookup;
+use crate::i18n::{Language, Message};
+use crate::store::view::{AsideReason, LedgerView};
+
+/// Names for the cells of a ledger.
+pub(super) fn lookup(ledger: &LedgerView, directory: Rc<Directory>, language: Language, today: Date) -> Lookup {
+    let schema = ledger.key.kind.schema();
+    let tables = schema.tables().map(|table| (table.id, (table, ledger.snapshot.table(table.id)))).collect();
+    Lookup { directory, tables, language, today }
+}
+
+/// A value as its cell shows it; for an element of a set, whether the member is in it.
+pub(super) fn value(lookup: &Lookup, table: &Table, cell: &CellRef, value: &Value) -> String {
+    let shown = match (table.column(&cell.key), value) {
+        (_, Value::Empty) => String::new(),
+        (Some(column), Value::Flag(_)) if column.is_set() => column.show(value),
+        (Some(column), _) => lookup.value(value, column),
+        (None, _) => String::new(),
+    };
+    if shown.is_empty() { lookup.language.say(&Message::ValueEmpty) } else { shown }
+}
+
+/// A column's name; for an element of a set, with the member.
+pub(super) fn column(lookup: &Lookup, column: &Column, key: &str) -> String {
+    let name = lookup.term(column.name);
+    match key.split_once('/').and_then(|(_, id)| id.parse().ok()) {
+        Some(member) => format!("{name} · {}", lookup.directory.label(member)),
+        None => name.to_owned(),
+    }
+}
+
+/// What a deed was about and the values it had, for somebody who wants to keep them.
+pub(super) fn deed(lookup: &Lookup, ledger: &LedgerView, act: &Act) -> (String, Vec<String>) {
+    let language = lookup.language;
+    let schema = ledger.key.kind.schema();
+    let name = |id: &str| schema.table(id).map_or("", |table| lookup.term(table.name));
+    let said = |cell: &CellRef, written: &Value| {
+        let table = schema.table(&cell.table)?;
+        let heading = column(lookup, table.column(&cell.key)?, &cell.key);
+        let row = cell.row.map(|row| lookup.row(table.id, row)).unwrap_or_default();
+        Some(format!("{row} {heading}：{}", value(lookup, table, cell, written)))
+    };
+    match &act.deed {
+        Deed::Enter { rows, cells, .. } => {
+            let born = rows.iter().flat_map(|row| {
+                row.cells.iter().filter_map(|(key, value)| said(&CellRef::new(&row.table, row.id, key), value))
+            });
+            let values = born.chain(cells.iter().filter_map(|(cell, value)| said(cell, value))).collect();
+            let place = match (rows.first(), cells.first()) {
+                (Some(row), _) => language.say(&Message::DeedAdded { table: name(&row.table) }),
+                (None, Some((cell, _))) => name(&cell.table).to_owned(),
+                (None, None) => String::new(),
+            };
+            (place, values)
+        }
+        Deed::Remove { table, rows, why } => {
+            let rows = rows.iter().map(|row| format!("{}：{why}", lookup.row(table, *row))).collect();
+            (language.say(&Message::DeedRemoved { table: name(table) }), rows)
+        }
+        Deed::Restore { table, rows } => {
+            let rows = rows.iter().map(|row| lookup.row(table, *row)).collect();
+            (language.say(&Message::DeedRestored { table: name(table) }), rows)
+        }
+        Deed::Settle { cell, value, .. } => {
+            (language.say(&Message::DeedSettled), said(cell, value).into_iter().collect())
+        }
+    }
+}
+
+/// Why an act was set aside.
+pub(super) fn reason(reason: &AsideReason) -> Message<'static> {
+    match reason {
+        AsideReason::Refused(Refusal::NotPermitted | Refusal::ActorNotYours) => Message::AsideNotPermitted,
+        AsideReason::Refused(Refusal::Malformed) => Message::AsideMalformed,
+        AsideReason::Refused(Refusal::TooLarge) => Message::AsideTooLarge,
+        AsideReason::Refused(Refusal::UnknownLedger) => Message::AsideUnknownLedger,
+        AsideReason::Refused(Refusal::AlreadyThere) | AsideReason::NoLongerApplies => Message::AsideNoLongerApplies,
+    }
+}
+
+/// Why a deed could not be performed.
+pub(super) const fn problem(problem: &ActProblem) -> Message<'static> {
+    match problem {
+        ActProblem::TooMany => Message::ActTooMany,
+        ActProblem::NeedsNewerApp { .. } => Message::ActNeedsNewerApp,
+        _ => Message::ActFailed,
+    }
+}
+
+/// What the grid has to say.
+pub(super) fn notice(language: Language, notice: &Notice) -> String {
+    match notice {
+        Notice::Copied { rows, columns } => language.say(&Message::Copied { rows: *rows, columns: *columns }),
+        Notice::Locked(column) => language.say(&Message::CellLocked { column: language.term(*column) }),
+        Notice::Pasted { rows, columns, left_out, .. } => {
+            let pasted = language.say(&Message::Pasted { rows: *rows, columns: *columns });
+            match left_out.len() {
+                0 => pasted,
+                count => format!("{pasted} · {}", language.say(&Message::PastedLeftOut { count })),
+            }
+        }
+    }
+}
+
+/// Several lines as a block of one column, to be copied.
+pub(super) fn as_tsv(rows: Vec<Vec<String>>) -> String {
+    Block::of(rows).to_tsv()
+}
+
+/// A role in words.
+pub(super) fn role(language: Language, role: Option<Role>) -> Option<String> {
+    role.map(|role| language.say(&Message::Role(role)))
+}
