@@ -63,7 +63,7 @@ pub enum ServerError {
     #[error("the store is empty")]
     Empty,
     /// The passwords of the demonstration are on its first page.
-    #[error("the demonstration never listens off this machine: use --listen with a loopback address")]
+    #[error("the demonstration never listens off this machine: its passwords are on its first page")]
     DemoOffLoopback,
     /// The listener is of no use.
     #[error("cannot listen: {0}")]
@@ -103,6 +103,19 @@ impl Server {
         })
     }
 
+    /// Whether this enterprise may be served at this address of the machine.
+    ///
+    /// # Errors
+    ///
+    /// Fails for the demonstration off loopback.
+    pub fn may_listen(&self, listens: SocketAddr) -> Result<(), ServerError> {
+        if self.enterprise.demo.is_empty() || listens.ip().is_loopback() {
+            Ok(())
+        } else {
+            Err(ServerError::DemoOffLoopback)
+        }
+    }
+
     /// Has [`Server::listen`] say goodbye to everybody, finish the commit under way, and return.
     pub fn shutdown(&self) {
         self.stop.send_replace(true);
@@ -115,9 +128,7 @@ impl Server {
     /// Fails when the listener does, and when the storage has failed: then no receipt has followed.
     pub async fn listen(&self, listener: TcpListener) -> Result<(), ServerError> {
         let listens = listener.local_addr()?;
-        if !self.enterprise.demo.is_empty() && !listens.ip().is_loopback() {
-            return Err(ServerError::DemoOffLoopback);
-        }
+        self.may_listen(listens)?;
         let config = RelayConfig {
             enterprise: self.enterprise.id,
             version: env!("CARGO_PKG_VERSION").to_owned(),

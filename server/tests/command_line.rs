@@ -12,6 +12,9 @@ use tempfile::TempDir;
 /// How long anything here may take: filling the demonstration in an unoptimised build.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How often a condition is looked at.
+const POLL: Duration = Duration::from_millis(10);
+
 /// A folder with an app in it and room for a store.
 struct Place(TempDir);
 
@@ -125,7 +128,7 @@ impl Running {
                 break ended;
             }
             assert!(Instant::now() < deadline, "the relay did not end");
-            std::thread::yield_now();
+            std::thread::sleep(POLL);
         };
         assert!(ended.success(), "{ended}");
     }
@@ -140,7 +143,16 @@ impl Drop for Running {
 
 /// The one line a command that fails says.
 fn complaint(mut command: Command) -> String {
-    let output = command.output().unwrap();
+    let mut child = command.spawn().unwrap();
+    let deadline = Instant::now() + PATIENCE;
+    while child.try_wait().unwrap().is_none() {
+        if Instant::now() > deadline {
+            child.kill().unwrap();
+            panic!("it runs and does not complain");
+        }
+        std::thread::sleep(POLL);
+    }
+    let output = child.wait_with_output().unwrap();
     assert!(!output.status.success(), "it went well");
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "");
     let said = String::from_utf8(output.stderr).unwrap();

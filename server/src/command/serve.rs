@@ -11,7 +11,7 @@ use anyhow::{Context as _, anyhow, bail};
 use super::{LISTEN, Serve, say, site, workspace};
 use crate::address::Address;
 use crate::config::Config;
-use crate::server::{Server, ServerConfig};
+use crate::server::{Server, ServerConfig, ServerError};
 use crate::storage::key::{self, StoreAge};
 use crate::storage::sqlite::SqliteStorage;
 use crate::storage::{Storage, lock};
@@ -44,6 +44,7 @@ pub(super) fn serve(flags: Serve) -> anyhow::Result<()> {
         strict_transport: plan.config.strict_transport_security,
     };
     let server = Server::new(config, storage)?;
+    server.may_listen(listens)?;
     let address = Address::new(plan.config.public_origin, listens);
     let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
     let outcome = runtime.block_on(async {
@@ -109,7 +110,7 @@ fn open(plan: &Plan, listens: SocketAddr) -> anyhow::Result<(Arc<dyn Storage>, [
     };
     match enterprise {
         None if plan.demo && !listens.ip().is_loopback() => {
-            bail!("the demonstration never listens off this machine: its passwords are on its first page")
+            return Err(ServerError::DemoOffLoopback.into());
         }
         None if plan.demo => demo::fill(&storage, &seal_key(&plan.data, age)?)?,
         None => bail!(

@@ -486,3 +486,13 @@ fn what_was_altered_on_the_disk_is_not_served() {
     file.execute("DELETE FROM log WHERE seq = 2", []).unwrap();
     assert!(matches!(world.storage.load(ours), Err(StorageError::Damaged(_))));
 }
+
+#[test]
+fn a_store_that_is_closed_is_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = SqliteStorage::open(folder.path()).unwrap();
+    storage.add_ledgers(&[(ledger(2026), key(2026))]).unwrap();
+    storage.ledgers().unwrap();
+    drop(storage);
+    assert!(!folder.path().join("taizhang.db-wal").exists());
+}

@@ -29,8 +29,9 @@ pub const FILE: &str = "taizhang.db";
 /// A store on disk.
 #[derive(Debug)]
 pub struct SqliteStorage {
-    writer: Mutex<Connection>,
+    // Dropped first: the last connection to close empties the write-ahead log, and one that reads cannot.
     readers: Readers,
+    writer: Mutex<Connection>,
 }
 
 impl SqliteStorage {
