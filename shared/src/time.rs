@@ -25,7 +25,10 @@ impl Timestamp {
     /// The moment `wait` later.
     #[must_use]
     pub fn after(self, wait: Duration) -> Self {
-        Self(self.0.saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)))
+        Self(
+            self.0
+                .saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)),
+        )
     }
 
     /// How long ago `earlier` was; zero if it has yet to come.
@@ -59,7 +62,11 @@ impl Timestamp {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)
             .ok()
             .and_then(|at| at.checked_to_offset(SHANGHAI))
-            .unwrap_or(if self.0 < 0 { time::macros::datetime!(0001-01-01 0:00 UTC) } else { time::macros::datetime!(9999-12-31 23:59 UTC) })
+            .unwrap_or(if self.0 < 0 {
+                time::macros::datetime!(0001-01-01 0:00 UTC)
+            } else {
+                time::macros::datetime!(9999-12-31 23:59 UTC)
+            })
     }
 }
 

@@ -20,7 +20,11 @@ pub fn decode(bytes: &[u8]) -> Result<Checked, Breach> {
         let change = Change::from_bytes(bytes.to_vec()).map_err(|_| Breach::Undecodable)?;
         let expanded = change.decode();
         let again = Change::from(expanded.clone());
-        if again.raw_bytes() == bytes { Ok((ChangeHash(change.hash().0), expanded)) } else { Err(Breach::NotCanonical) }
+        if again.raw_bytes() == bytes {
+            Ok((ChangeHash(change.hash().0), expanded))
+        } else {
+            Err(Breach::NotCanonical)
+        }
     }));
     let (hash, change) = decoded.unwrap_or(Err(Breach::Undecodable))?;
     let actor = ActorId::try_from(change.actor_id.to_bytes()).map_err(|_| Breach::ActorLength)?;
@@ -37,7 +41,11 @@ pub fn decode(bytes: &[u8]) -> Result<Checked, Breach> {
         dependencies,
         author: author(&change)?,
         time: Timestamp(change.time),
-        operations: change.operations.into_iter().map(operation).collect::<Result<_, _>>()?,
+        operations: change
+            .operations
+            .into_iter()
+            .map(operation)
+            .collect::<Result<_, _>>()?,
         bytes: bytes.to_vec(),
     })
 }
@@ -46,9 +54,10 @@ pub fn decode(bytes: &[u8]) -> Result<Checked, Breach> {
 fn author(change: &ExpandedChange) -> Result<Option<AccountId>, Breach> {
     match change.extra_bytes.as_slice() {
         [] => Ok(None),
-        [1, 16, author @ ..] => {
-            author.try_into().map(|author| Some(AccountId::from_bytes(author))).map_err(|_| Breach::ExtraBytes)
-        }
+        [1, 16, author @ ..] => author
+            .try_into()
+            .map(|author| Some(AccountId::from_bytes(author)))
+            .map_err(|_| Breach::ExtraBytes),
         _ => Err(Breach::ExtraBytes),
     }
 }
@@ -78,10 +87,18 @@ fn operation(op: automerge::legacy::Op) -> Result<Operation, Breach> {
         ObjectId::Id(id) => Some(op_ref(id)?),
     };
     let predecessors = op.pred.iter().map(op_ref).collect::<Result<_, _>>()?;
-    Ok(Operation { object, key, action, predecessors })
+    Ok(Operation {
+        object,
+        key,
+        action,
+        predecessors,
+    })
 }
 
 fn op_ref(id: &OpId) -> Result<OpRef, Breach> {
     let actor = ActorId::try_from(id.actor().to_bytes()).map_err(|_| Breach::ActorLength)?;
-    Ok(OpRef { counter: id.counter(), actor })
+    Ok(OpRef {
+        counter: id.counter(),
+        actor,
+    })
 }

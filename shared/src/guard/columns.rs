@@ -40,8 +40,17 @@ pub(super) fn scan(content: &mut Reader<'_>) -> Result<(), Breach> {
     for (specification, length) in table {
         let id = *specification >> 4;
         let encoding = encoding(*specification);
-        let most = if id == PREDECESSORS && encoding != Encoding::GroupCount { CHANGE_PREDECESSORS } else { CHANGE_OPERATIONS };
-        let rows = Rows { encoding, most: most as u64, rows: 0, sum: 0 };
+        let most = if id == PREDECESSORS && encoding != Encoding::GroupCount {
+            CHANGE_PREDECESSORS
+        } else {
+            CHANGE_OPERATIONS
+        };
+        let rows = Rows {
+            encoding,
+            most: most as u64,
+            rows: 0,
+            sum: 0,
+        };
         rows.count(&mut Reader::new(content.take(*length)?))?;
     }
     Ok(())
@@ -141,6 +150,10 @@ impl Rows {
 
     fn add(&mut self, rows: u64) -> Result<(), Breach> {
         self.rows = self.rows.saturating_add(rows);
-        if self.rows > self.most { Err(Breach::OverLimit) } else { Ok(()) }
+        if self.rows > self.most {
+            Err(Breach::OverLimit)
+        } else {
+            Ok(())
+        }
     }
 }

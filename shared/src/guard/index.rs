@@ -114,10 +114,15 @@ impl Index {
         let mut fresh = Fresh::default();
         let mut writes = Vec::new();
         for (number, operation) in change.operations.iter().enumerate() {
-            let id = OpRef { counter: change.start + number as u64, actor: change.actor };
+            let id = OpRef {
+                counter: change.start + number as u64,
+                actor: change.actor,
+            };
             let write = self.judge_operation(operation, id, &mut fresh)?;
             self.judge_predecessors(operation, id, &fresh)?;
-            fresh.operations.insert(id, (operation.object, operation.key.clone()));
+            fresh
+                .operations
+                .insert(id, (operation.object, operation.key.clone()));
             if !writes.contains(&write) {
                 writes.push(write);
             }
@@ -129,7 +134,10 @@ impl Index {
     pub fn admit(&mut self, change: &Checked, owner: AccountId) {
         self.history.admit(change, owner);
         for (number, operation) in change.operations.iter().enumerate() {
-            let id = self.names.short(OpRef { counter: change.start + number as u64, actor: change.actor });
+            let id = self.names.short(OpRef {
+                counter: change.start + number as u64,
+                actor: change.actor,
+            });
             let object = operation.object.map(|object| self.names.short(object));
             let key = self.names.key(&operation.key);
             if operation.action == Action::MakeMap {
@@ -151,8 +159,14 @@ impl Index {
         self.admit(change, AccountId::RELAY);
         for (number, operation) in change.operations.iter().enumerate() {
             if operation.action == Action::MakeMap && operation.object.is_none() {
-                let id = self.names.short(OpRef { counter: change.start + number as u64, actor: change.actor });
-                let object = self.schema.table(&operation.key).map_or(Object::Decisions, Object::Table);
+                let id = self.names.short(OpRef {
+                    counter: change.start + number as u64,
+                    actor: change.actor,
+                });
+                let object = self
+                    .schema
+                    .table(&operation.key)
+                    .map_or(Object::Decisions, Object::Table);
                 self.objects.insert(id, object);
             }
         }
@@ -161,30 +175,45 @@ impl Index {
     fn judge_operation(&self, operation: &Operation, id: OpRef, fresh: &mut Fresh) -> Result<Write, Verdict> {
         let breach = |breach| Err(Verdict::Breach(breach));
         // Only skeletons write at the root, and their exact hashes are known already.
-        let Some(object) = operation.object else { return breach(Breach::Object) };
+        let Some(object) = operation.object else {
+            return breach(Breach::Object);
+        };
         if let Some(made) = fresh.objects.get(&object) {
             return judge_cell(*made, operation, Born::Now);
         }
-        let Some(short) = self.names.find(object) else { return breach(Breach::Object) };
+        let Some(short) = self.names.find(object) else {
+            return breach(Breach::Object);
+        };
         match (self.objects.get(&short), operation.action) {
             (Some(Object::Table(table)), Action::MakeMap) if table.shape == Shape::Entry => {
                 self.judge_making::<RowId>(short, operation, fresh)?;
                 fresh.objects.insert(id, Object::Row(table));
-                Ok(Write { table: table.id, column: ORDER })
+                Ok(Write {
+                    table: table.id,
+                    column: ORDER,
+                })
             }
             (Some(Object::Decisions), Action::MakeMap) => {
                 self.judge_making::<RowId>(short, operation, fresh)?;
                 fresh.objects.insert(id, Object::Decision);
-                Ok(Write { table: DECISIONS, column: "kind" })
+                Ok(Write {
+                    table: DECISIONS,
+                    column: "kind",
+                })
             }
             (Some(Object::Table(table)), Action::Put) if table.shape == Shape::Matrix => {
                 if is_matrix_key(&operation.key) {
-                    Ok(Write { table: table.id, column: "" })
+                    Ok(Write {
+                        table: table.id,
+                        column: "",
+                    })
                 } else {
                     breach(Breach::Key)
                 }
             }
-            (Some(made @ (Object::Row(_) | Object::Decision)), _) => judge_cell(*made, operation, Born::Before),
+            (Some(made @ (Object::Row(_) | Object::Decision)), _) => {
+                judge_cell(*made, operation, Born::Before)
+            }
             (Some(_), _) => breach(Breach::Operation),
             (None, _) => breach(Breach::Object),
         }
@@ -199,7 +228,10 @@ impl Index {
         if operation.key.parse::<Id>().is_err() {
             return Err(Verdict::Breach(Breach::Key));
         }
-        let there = self.names.find_key(&operation.key).is_some_and(|key| self.made.contains(&(table, key)));
+        let there = self
+            .names
+            .find_key(&operation.key)
+            .is_some_and(|key| self.made.contains(&(table, key)));
         if there || !operation.predecessors.is_empty() || !fresh.made.insert((table, operation.key.clone())) {
             return Err(Verdict::AlreadyThere);
         }
@@ -222,7 +254,11 @@ impl Index {
 
     /// Whether a known operation is at the object and key of this one.
     fn is_at(&self, known: OpRef, operation: &Operation) -> bool {
-        let Some((object, key)) = self.names.find(known).and_then(|known| self.operations.get(&known)) else {
+        let Some((object, key)) = self
+            .names
+            .find(known)
+            .and_then(|known| self.operations.get(&known))
+        else {
             return false;
         };
         let wanted = operation.object.map(|object| self.names.find(object));
@@ -253,7 +289,10 @@ fn judge_cell(object: Object, operation: &Operation, born: Born) -> Result<Write
         return Err(Verdict::Breach(Breach::Operation));
     }
     match object {
-        Object::Decision if born == Born::Now => Ok(Write { table: DECISIONS, column: "kind" }),
+        Object::Decision if born == Born::Now => Ok(Write {
+            table: DECISIONS,
+            column: "kind",
+        }),
         Object::Decision => Err(Verdict::Breach(Breach::Decision)),
         Object::Row(table) => judge_column(table, operation, born),
         Object::Table(_) | Object::Decisions => Err(Verdict::Breach(Breach::Object)),
@@ -264,7 +303,10 @@ fn judge_column(table: &'static Table, operation: &Operation, born: Born) -> Res
     let key = operation.key.as_str();
     if let Some(known) = [ORDER, REMOVED].into_iter().find(|known| *known == key) {
         return match operation.action {
-            Action::Put => Ok(Write { table: table.id, column: known }),
+            Action::Put => Ok(Write {
+                table: table.id,
+                column: known,
+            }),
             _ => Err(Verdict::Breach(Breach::Value)),
         };
     }
@@ -280,11 +322,16 @@ fn judge_column(table: &'static Table, operation: &Operation, born: Born) -> Res
                 return Err(Verdict::Breach(Breach::Value));
             }
         }
-        return Ok(Write { table: table.id, column: column.id });
+        return Ok(Write {
+            table: table.id,
+            column: column.id,
+        });
     }
     let well_formed = |part: &str| {
         (1..=64).contains(&part.len())
-            && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte))
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte))
     };
     if key.split('/').count() <= 2 && key.split('/').all(well_formed) {
         Err(Verdict::Newer)

@@ -69,5 +69,9 @@ fn scan_actor(content: &mut Reader<'_>) -> Result<(), Breach> {
 }
 
 pub(super) fn within(count: u64, most: usize) -> Result<u64, Breach> {
-    if count > most as u64 { Err(Breach::OverLimit) } else { Ok(count) }
+    if count > most as u64 {
+        Err(Breach::OverLimit)
+    } else {
+        Ok(count)
+    }
 }

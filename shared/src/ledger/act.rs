@@ -146,13 +146,15 @@ impl Deed {
                 .iter()
                 .flat_map(|row| {
                     let keys = row.cells.iter().map(|(key, _)| key.as_str()).chain([ORDER]);
-                    keys.map(|key| CellRef::new(&row.table, row.id, key)).collect::<Vec<_>>()
+                    keys.map(|key| CellRef::new(&row.table, row.id, key))
+                        .collect::<Vec<_>>()
                 })
                 .chain(cells.iter().map(|(cell, _)| cell.clone()))
                 .collect(),
-            Self::Remove { table, rows, .. } | Self::Restore { table, rows } => {
-                rows.iter().map(|row| CellRef::new(table, *row, REMOVED)).collect()
-            }
+            Self::Remove { table, rows, .. } | Self::Restore { table, rows } => rows
+                .iter()
+                .map(|row| CellRef::new(table, *row, REMOVED))
+                .collect(),
             Self::Settle { cell, .. } => vec![cell.clone()],
         }
     }

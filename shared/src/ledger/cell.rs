@@ -52,13 +52,21 @@ impl CellRef {
     /// The cell of an entry table.
     #[must_use]
     pub fn new(table: &str, row: RowId, key: &str) -> Self {
-        Self { table: table.to_owned(), row: Some(row), key: key.to_owned() }
+        Self {
+            table: table.to_owned(),
+            row: Some(row),
+            key: key.to_owned(),
+        }
     }
 
     /// The cell of a matrix table.
     #[must_use]
     pub fn of_matrix(table: &str, key: &str) -> Self {
-        Self { table: table.to_owned(), row: None, key: key.to_owned() }
+        Self {
+            table: table.to_owned(),
+            row: None,
+            key: key.to_owned(),
+        }
     }
 }
 

@@ -151,13 +151,17 @@ impl Column {
                 let plain = plain();
                 choices
                     .iter()
-                    .find(|choice| choice.name.zh == plain || choice.code == plain || choice.name.en.eq_ignore_ascii_case(&plain))
+                    .find(|choice| {
+                        choice.name.zh == plain
+                            || choice.code == plain
+                            || choice.name.en.eq_ignore_ascii_case(&plain)
+                    })
                     .map(|choice| Value::Text(choice.code.to_owned()))
                     .ok_or(CellProblem::NoSuchChoice)
             }
-            CellKind::Date => {
-                Date::parse(text, today).map(|date| Value::Text(date.to_string())).map_err(|_| CellProblem::NotADate)
-            }
+            CellKind::Date => Date::parse(text, today)
+                .map(|date| Value::Text(date.to_string()))
+                .map_err(|_| CellProblem::NotADate),
             CellKind::Month => read_month(&plain(), today),
             CellKind::Number { min, max, .. } => read_number(&plain(), min, max),
             CellKind::Flag => match plain().to_lowercase().as_str() {
@@ -165,7 +169,9 @@ impl Column {
                 "否" | "×" | "✗" | "0" | "false" | "no" | "n" => Ok(Value::Flag(false)),
                 _ => Err(CellProblem::NotAFlag),
             },
-            CellKind::Person | CellKind::People { .. } | CellKind::RowOf { .. } => Err(CellProblem::NeedsChoosing),
+            CellKind::Person | CellKind::People { .. } | CellKind::RowOf { .. } => {
+                Err(CellProblem::NeedsChoosing)
+            }
         }
     }
 
@@ -209,7 +215,11 @@ fn read_month(text: &str, today: Date) -> Result<Value, CellProblem> {
 fn read_number(text: &str, min: i64, max: i64) -> Result<Value, CellProblem> {
     let digits: String = text.trim_end_matches('%').chars().filter(|c| *c != ',').collect();
     let number: i64 = digits.parse().map_err(|_| CellProblem::NotANumber)?;
-    if (min..=max).contains(&number) { Ok(Value::Number(number)) } else { Err(CellProblem::OutOfRange { min, max }) }
+    if (min..=max).contains(&number) {
+        Ok(Value::Number(number))
+    } else {
+        Err(CellProblem::OutOfRange { min, max })
+    }
 }
 
 #[cfg(test)]
@@ -217,7 +227,16 @@ mod tests {
     use super::*;
 
     fn column(kind: CellKind) -> Column {
-        Column { id: "c", name: Term { zh: "列", en: "Column" }, kind, birth: false, width: 8 }
+        Column {
+            id: "c",
+            name: Term {
+                zh: "列",
+                en: "Column",
+            },
+            kind,
+            birth: false,
+            width: 8,
+        }
     }
 
     fn check(kind: CellKind, typed: &str, wanted: Result<Value, CellProblem>) {
@@ -225,7 +244,11 @@ mod tests {
         assert_eq!(column(kind).read(typed, today), wanted, "{typed}");
     }
 
-    const NUMBER: CellKind = CellKind::Number { min: 0, max: 100, unit: None };
+    const NUMBER: CellKind = CellKind::Number {
+        min: 0,
+        max: 100,
+        unit: None,
+    };
 
     #[test]
     fn full_width_digits_are_numbers() {
@@ -238,20 +261,40 @@ mod tests {
     #[test]
     fn text_is_counted_in_graphemes_not_in_bytes_or_code_points() {
         let family = "👨‍👩‍👧㛃𬱟";
-        check(CellKind::Text { max: 3 }, family, Ok(Value::Text(family.to_owned())));
-        check(CellKind::Text { max: 2 }, family, Err(CellProblem::TooLong { count: 3, max: 2 }));
+        check(
+            CellKind::Text { max: 3 },
+            family,
+            Ok(Value::Text(family.to_owned())),
+        );
+        check(
+            CellKind::Text { max: 2 },
+            family,
+            Err(CellProblem::TooLong { count: 3, max: 2 }),
+        );
     }
 
     #[test]
     fn nothing_typed_is_the_empty_value() {
-        for kind in [NUMBER, CellKind::Date, CellKind::Text { max: 5 }, CellKind::Person] {
+        for kind in [
+            NUMBER,
+            CellKind::Date,
+            CellKind::Text { max: 5 },
+            CellKind::Person,
+        ] {
             check(kind, "  ", Ok(Value::Empty));
         }
     }
 
     #[test]
     fn months_are_read_with_or_without_a_day() {
-        for typed in ["2005-12", "200512", "2005.12", "2005年12月", "20051220", "2005-12-20"] {
+        for typed in [
+            "2005-12",
+            "200512",
+            "2005.12",
+            "2005年12月",
+            "20051220",
+            "2005-12-20",
+        ] {
             check(CellKind::Month, typed, Ok(Value::Text("2005-12".to_owned())));
         }
         check(CellKind::Month, "2005-13", Err(CellProblem::NotADate));
@@ -259,7 +302,13 @@ mod tests {
 
     #[test]
     fn a_word_outside_the_list_is_refused() {
-        const KINDS: CellKind = CellKind::Choice(&[Choice { code: "yearly", name: Term { zh: "年度", en: "Yearly" } }]);
+        const KINDS: CellKind = CellKind::Choice(&[Choice {
+            code: "yearly",
+            name: Term {
+                zh: "年度",
+                en: "Yearly",
+            },
+        }]);
         check(KINDS, "年度", Ok(Value::Text("yearly".to_owned())));
         check(KINDS, "每年", Err(CellProblem::NoSuchChoice));
         assert_eq!(column(KINDS).show(&Value::Text("yearly".to_owned())), "年度");

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use automerge::{Automerge, Author, Change, ObjId, PatchAction, PatchLog, ROOT, ReadDoc, Value as Found};
+use automerge::{Author, Automerge, Change, ObjId, PatchAction, PatchLog, ROOT, ReadDoc, Value as Found};
 
 use super::cell::CellRef;
 use super::conflict::Conflict;
@@ -68,7 +68,8 @@ impl Document {
             .into_iter()
             .map(|made| Change::from_bytes(made.bytes).expect("skeletons are made by Automerge itself"))
             .collect();
-        doc.apply_changes(changes).expect("skeletons apply to an empty document");
+        doc.apply_changes(changes)
+            .expect("skeletons apply to an empty document");
         let mut tables = HashMap::new();
         let mut places = HashMap::new();
         for table in schema.tables() {
@@ -78,7 +79,13 @@ impl Document {
             }
         }
         let view = view::View::new(schema);
-        let mut document = Self { schema, doc, tables, places, view };
+        let mut document = Self {
+            schema,
+            doc,
+            tables,
+            places,
+            view,
+        };
         document.write_as(author, actor);
         document
     }
@@ -86,7 +93,8 @@ impl Document {
     /// From now on writes as this author under this fresh actor.
     pub fn write_as(&mut self, author: AccountId, actor: ActorId) {
         // The author first: setting it throws a random actor in.
-        self.doc.set_author(Some(Author::from(author.as_bytes().as_slice()).into_owned()));
+        self.doc
+            .set_author(Some(Author::from(author.as_bytes().as_slice()).into_owned()));
         self.doc.set_actor(automerge::ActorId::from(actor.0.as_slice()));
     }
 
@@ -101,14 +109,21 @@ impl Document {
     /// # Errors
     ///
     /// Names the first change that is no change or that Automerge refuses.
-    pub fn receive<'a>(&mut self, made: impl IntoIterator<Item = (&'a ChangeHash, &'a [u8])>) -> Result<(), Damaged> {
+    pub fn receive<'a>(
+        &mut self,
+        made: impl IntoIterator<Item = (&'a ChangeHash, &'a [u8])>,
+    ) -> Result<(), Damaged> {
         let mut changes = Vec::new();
         for (hash, bytes) in made {
             changes.push(Change::from_bytes(bytes.to_vec()).map_err(|_| Damaged(*hash))?);
         }
-        let Some(first) = changes.first().map(|change| ChangeHash(change.hash().0)) else { return Ok(()) };
+        let Some(first) = changes.first().map(|change| ChangeHash(change.hash().0)) else {
+            return Ok(());
+        };
         let mut log = PatchLog::active();
-        self.doc.apply_changes_log_patches(changes, &mut log).map_err(|_| Damaged(first))?;
+        self.doc
+            .apply_changes_log_patches(changes, &mut log)
+            .map_err(|_| Damaged(first))?;
         self.take_in(log, &[]);
         Ok(())
     }
@@ -116,7 +131,9 @@ impl Document {
     /// Whether this change is in the document.
     #[must_use]
     pub fn has(&self, hash: &ChangeHash) -> bool {
-        self.doc.get_change_by_hash(&automerge::ChangeHash(hash.0)).is_some()
+        self.doc
+            .get_change_by_hash(&automerge::ChangeHash(hash.0))
+            .is_some()
     }
 
     /// What the change depends on; none if it is not in the document.
@@ -129,7 +146,12 @@ impl Document {
     /// The changes nothing depends on yet, sorted.
     #[must_use]
     pub fn heads(&self) -> Vec<ChangeHash> {
-        let mut heads: Vec<ChangeHash> = self.doc.get_heads().into_iter().map(|head| ChangeHash(head.0)).collect();
+        let mut heads: Vec<ChangeHash> = self
+            .doc
+            .get_heads()
+            .into_iter()
+            .map(|head| ChangeHash(head.0))
+            .collect();
         heads.sort_unstable();
         heads
     }
@@ -144,7 +166,10 @@ impl Document {
     #[must_use]
     pub fn min_writer(&self) -> u32 {
         match self.doc.get(ROOT, MIN_WRITER) {
-            Ok(Some((value, _))) => value.as_i64().and_then(|version| u32::try_from(version).ok()).unwrap_or(u32::MAX),
+            Ok(Some((value, _))) => value
+                .as_i64()
+                .and_then(|version| u32::try_from(version).ok())
+                .unwrap_or(u32::MAX),
             _ => 0,
         }
     }
@@ -182,7 +207,9 @@ impl Document {
     fn take_in(&mut self, mut log: PatchLog, written: &[CellRef]) {
         let mut touched = view::Touched::default();
         for cell in written {
-            let Some((table, _)) = self.tables.get_key_value(cell.table.as_str()) else { continue };
+            let Some((table, _)) = self.tables.get_key_value(cell.table.as_str()) else {
+                continue;
+            };
             match (cell.row, self.object_of(cell)) {
                 (Some(row), Some(object)) => touched.row(table, row, object),
                 (None, _) => touched.matrix(table, cell.key.clone()),
@@ -192,14 +219,21 @@ impl Document {
         for patch in self.doc.make_patches(&mut log) {
             let key = match &patch.action {
                 PatchAction::PutMap { key, .. } | PatchAction::DeleteMap { key } => key.clone(),
-                PatchAction::Conflict { prop: automerge::Prop::Map(key) } => key.clone(),
+                PatchAction::Conflict {
+                    prop: automerge::Prop::Map(key),
+                } => key.clone(),
                 _ => continue,
             };
             match self.places.get(&patch.obj) {
                 Some(&Place::Table(table, Shape::Matrix)) => touched.matrix(table, key),
                 Some(&Place::Table(table, Shape::Entry)) => {
-                    if let (Ok(row), PatchAction::PutMap { value: (Found::Object(_), object), .. }) =
-                        (key.parse(), &patch.action)
+                    if let (
+                        Ok(row),
+                        PatchAction::PutMap {
+                            value: (Found::Object(_), object),
+                            ..
+                        },
+                    ) = (key.parse(), &patch.action)
                     {
                         self.places.insert(object.clone(), Place::Row(table, row));
                         touched.row(table, row, object.clone());

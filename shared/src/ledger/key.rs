@@ -64,7 +64,14 @@ impl LedgerKey {
 
 impl fmt::Display for LedgerKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}/{}/{}", self.unit, self.year.unwrap_or(0), self.kind.code(), self.part.code())
+        write!(
+            f,
+            "{}/{}/{}/{}",
+            self.unit,
+            self.year.unwrap_or(0),
+            self.kind.code(),
+            self.part.code()
+        )
     }
 }
 
@@ -75,13 +82,39 @@ mod tests {
     #[test]
     fn the_id_depends_on_every_part_of_the_key() {
         let enterprise = EnterpriseId::from_bytes([1; 16]);
-        let key = LedgerKey { unit: UnitId::from_bytes([2; 16]), year: Some(2026), kind: Kind::Pledge, part: Part::Main };
+        let key = LedgerKey {
+            unit: UnitId::from_bytes([2; 16]),
+            year: Some(2026),
+            kind: Kind::Pledge,
+            part: Part::Main,
+        };
         let id = key.id(enterprise);
         assert_eq!(id, key.id(enterprise));
         assert_ne!(id, key.id(EnterpriseId::from_bytes([9; 16])));
-        assert_ne!(id, LedgerKey { unit: UnitId::from_bytes([3; 16]), ..key }.id(enterprise));
-        assert_ne!(id, LedgerKey { year: Some(2027), ..key }.id(enterprise));
+        assert_ne!(
+            id,
+            LedgerKey {
+                unit: UnitId::from_bytes([3; 16]),
+                ..key
+            }
+            .id(enterprise)
+        );
+        assert_ne!(
+            id,
+            LedgerKey {
+                year: Some(2027),
+                ..key
+            }
+            .id(enterprise)
+        );
         assert_ne!(id, LedgerKey { year: None, ..key }.id(enterprise));
-        assert_ne!(id, LedgerKey { kind: Kind::Roster, ..key }.id(enterprise));
+        assert_ne!(
+            id,
+            LedgerKey {
+                kind: Kind::Roster,
+                ..key
+            }
+            .id(enterprise)
+        );
     }
 }

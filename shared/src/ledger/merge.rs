@@ -24,20 +24,30 @@ pub struct Merger {
 pub fn merge(merger: Merger, heads: &[ChangeHash], last_operation: u64, now: Timestamp) -> Made {
     let author = AccountId::RELAY;
     // The footer by which Automerge names the author of an actor: a tag, a length, the bytes.
-    let footer = if merger.seq == 1 { [&[1, 16], author.as_bytes().as_slice()].concat() } else { Vec::new() };
+    let footer = if merger.seq == 1 {
+        [&[1, 16], author.as_bytes().as_slice()].concat()
+    } else {
+        Vec::new()
+    };
     let change = Change::from(ExpandedChange {
         operations: Vec::new(),
         actor_id: automerge::ActorId::from(merger.actor.0.as_slice()),
         hash: None,
         seq: merger.seq,
-        start_op: last_operation.checked_add(1).and_then(std::num::NonZeroU64::new).expect("operations are far fewer"),
+        start_op: last_operation
+            .checked_add(1)
+            .and_then(std::num::NonZeroU64::new)
+            .expect("operations are far fewer"),
         time: now.0,
         message: None,
         deps: heads.iter().map(|head| automerge::ChangeHash(head.0)).collect(),
         extra_bytes: footer,
         author: None,
     });
-    Made { hash: ChangeHash(change.hash().0), bytes: change.raw_bytes().to_vec() }
+    Made {
+        hash: ChangeHash(change.hash().0),
+        bytes: change.raw_bytes().to_vec(),
+    }
 }
 
 /// Whether a checked change is a merge change of a relay: empty, and authored by [`AccountId::RELAY`] or unnamed.

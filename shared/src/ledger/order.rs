@@ -10,7 +10,10 @@ use fractional_index::FractionalIndex;
 pub fn between(before: Option<&str>, after: Option<&str>) -> String {
     let read = |text: Option<&str>| text.and_then(|text| FractionalIndex::from_string(text).ok());
     let (before, after) = (read(before), read(after));
-    FractionalIndex::new(before.as_ref(), after.as_ref()).or(before).unwrap_or_default().to_string()
+    FractionalIndex::new(before.as_ref(), after.as_ref())
+        .or(before)
+        .unwrap_or_default()
+        .to_string()
 }
 
 /// `count` places after `before` and before `after`, in order.

@@ -69,7 +69,12 @@ impl Directory {
     #[must_use]
     pub fn from_roster(roster: &Snapshot) -> Self {
         let groups = roster.table(roster::GROUPS);
-        let mut people: Vec<Person> = roster.table(roster::MEMBERS).rows.iter().map(|row| Person::from_row(row)).collect();
+        let mut people: Vec<Person> = roster
+            .table(roster::MEMBERS)
+            .rows
+            .iter()
+            .map(|row| Person::from_row(row))
+            .collect();
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for person in people.iter().filter(|person| !person.removed) {
             *seen.entry(person.name.clone()).or_default() += 1;
@@ -80,7 +85,11 @@ impl Directory {
                 person.group_name = text(row, roster::NAME);
             }
         }
-        let places = people.iter().enumerate().map(|(place, person)| (person.id, place)).collect();
+        let places = people
+            .iter()
+            .enumerate()
+            .map(|(place, person)| (person.id, place))
+            .collect();
         Self { people, places }
     }
 
@@ -107,7 +116,9 @@ impl Directory {
         let told_apart = |field: fn(&Person) -> &str| {
             let own = field(person);
             !own.is_empty()
-                && self.members().all(|other| other.id == id || other.name != person.name || field(other) != own)
+                && self
+                    .members()
+                    .all(|other| other.id == id || other.name != person.name || field(other) != own)
         };
         if told_apart(|person| &person.post) {
             format!("{}（{}）", person.name, person.post)
@@ -121,9 +132,15 @@ impl Directory {
     /// Members whom the typed text may mean, the likeliest first; everybody for nothing typed.
     #[must_use]
     pub fn search(&self, typed: &str) -> Vec<&Person> {
-        let query: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect::<String>().to_lowercase();
-        let mut found: Vec<(u8, &Person)> =
-            self.members().filter_map(|person| Some((person.rank(&query)?, person))).collect();
+        let query: String = typed
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '\'')
+            .collect::<String>()
+            .to_lowercase();
+        let mut found: Vec<(u8, &Person)> = self
+            .members()
+            .filter_map(|person| Some((person.rank(&query)?, person)))
+            .collect();
         found.sort_by_key(|(rank, _)| *rank);
         found.into_iter().map(|(_, person)| person).collect()
     }
@@ -132,7 +149,8 @@ impl Directory {
     #[must_use]
     pub fn meant(&self, typed: &str) -> Meant {
         let typed = typed.trim().replace('(', "（").replace(')', "）");
-        let fits = |person: &&Person| person.name == typed || (!person.number.is_empty() && person.number == typed);
+        let fits =
+            |person: &&Person| person.name == typed || (!person.number.is_empty() && person.number == typed);
         let ids: Vec<PersonId> = self.members().filter(fits).map(|person| person.id).collect();
         match ids.as_slice() {
             [one] => Meant::One(*one),
@@ -164,7 +182,8 @@ impl Person {
     /// How well the query fits, the best lowest; none if it does not.
     fn rank(&self, query: &str) -> Option<u8> {
         let by_sound = || {
-            let start = (0..self.readings.len()).find(|start| sounds_like(query, &self.readings[*start..]))?;
+            let start =
+                (0..self.readings.len()).find(|start| sounds_like(query, &self.readings[*start..]))?;
             Some(if start == 0 { 3 } else { 5 })
         };
         match self.name.to_lowercase().find(query) {
@@ -183,11 +202,15 @@ fn sounds_like(letters: &str, characters: &[Vec<&'static str>]) -> bool {
     if letters.is_empty() {
         return true;
     }
-    let Some((first, rest)) = characters.split_first() else { return false };
+    let Some((first, rest)) = characters.split_first() else {
+        return false;
+    };
     first.iter().any(|reading| {
         let initials = [1, 2].into_iter().filter(|length| is_initial(reading, *length));
         reading.starts_with(letters)
-            || letters.strip_prefix(reading).is_some_and(|left| sounds_like(left, rest))
+            || letters
+                .strip_prefix(reading)
+                .is_some_and(|left| sounds_like(left, rest))
             || initials
                 .filter_map(|length| letters.strip_prefix(&reading[..length]))
                 .any(|left| sounds_like(left, rest))
@@ -197,14 +220,23 @@ fn sounds_like(letters: &str, characters: &[Vec<&'static str>]) -> bool {
 fn is_initial(reading: &str, length: usize) -> bool {
     match length {
         1 => true,
-        _ => ["zh", "ch", "sh"].iter().any(|initial| reading.starts_with(initial)),
+        _ => ["zh", "ch", "sh"]
+            .iter()
+            .any(|initial| reading.starts_with(initial)),
     }
 }
 
 fn readings(character: char) -> Vec<&'static str> {
     let mut found: Vec<&'static str> = Vec::new();
-    let common = character.to_pinyin_multi().into_iter().flatten().map(pinyin::Pinyin::plain);
-    let surnames = SURNAMES.iter().filter(|(surname, _)| *surname == character).map(|(_, reading)| *reading);
+    let common = character
+        .to_pinyin_multi()
+        .into_iter()
+        .flatten()
+        .map(pinyin::Pinyin::plain);
+    let surnames = SURNAMES
+        .iter()
+        .filter(|(surname, _)| *surname == character)
+        .map(|(_, reading)| *reading);
     for reading in common.chain(surnames) {
         if !found.contains(&reading) {
             found.push(reading);
@@ -238,11 +270,17 @@ mod tests {
     use super::*;
 
     fn row(id: u8, cells: &[(&str, &str)]) -> Rc<RowView> {
-        let cell = |text: &str| Cell { value: Value::Text(text.to_owned()), in_conflict: false };
+        let cell = |text: &str| Cell {
+            value: Value::Text(text.to_owned()),
+            in_conflict: false,
+        };
         Rc::new(RowView {
             id: RowId::from_bytes([id; 16]),
             order: String::new(),
-            cells: cells.iter().map(|(key, text)| ((*key).to_owned(), cell(text))).collect(),
+            cells: cells
+                .iter()
+                .map(|(key, text)| ((*key).to_owned(), cell(text)))
+                .collect(),
             removal: None,
         })
     }
@@ -264,19 +302,38 @@ mod tests {
                 .iter()
                 .zip(1..)
                 .map(|((name, number, post), id)| {
-                    row(id, &[("name", name), ("number", number), ("post", post), ("group", &group)])
+                    row(
+                        id,
+                        &[
+                            ("name", name),
+                            ("number", number),
+                            ("post", post),
+                            ("group", &group),
+                        ],
+                    )
                 })
                 .collect(),
             ..TableView::default()
         };
-        let groups = TableView { rows: vec![row(99, &[("name", "立车组")])], ..TableView::default() };
-        let tables = [(roster::MEMBERS, Rc::new(members)), (roster::GROUPS, Rc::new(groups))].into();
+        let groups = TableView {
+            rows: vec![row(99, &[("name", "立车组")])],
+            ..TableView::default()
+        };
+        let tables = [
+            (roster::MEMBERS, Rc::new(members)),
+            (roster::GROUPS, Rc::new(groups)),
+        ]
+        .into();
         Directory::from_roster(&Snapshot { tables })
     }
 
     fn finds(typed: &str, wanted: &[&str]) {
         let branch = branch();
-        let found: Vec<&str> = branch.search(typed).into_iter().map(|person| person.name.as_str()).collect();
+        let found: Vec<&str> = branch
+            .search(typed)
+            .into_iter()
+            .map(|person| person.name.as_str())
+            .collect();
         assert_eq!(found, wanted, "{typed}");
     }
 

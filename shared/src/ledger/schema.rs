@@ -60,7 +60,9 @@ impl Table {
     #[must_use]
     pub fn column(&self, key: &str) -> Option<&'static Column> {
         let id = key.split_once('/').map_or(key, |(column, _)| column);
-        self.columns.iter().find(|column| column.id == id && column.is_set() == (id.len() < key.len()))
+        self.columns
+            .iter()
+            .find(|column| column.id == id && column.is_set() == (id.len() < key.len()))
     }
 }
 

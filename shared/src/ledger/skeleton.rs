@@ -16,23 +16,41 @@ use crate::id::{ActorId, ChangeHash, LedgerId};
 #[must_use]
 pub fn changes(ledger: LedgerId, schema: &'static Schema) -> Vec<Made> {
     let mut doc = Automerge::new();
-    schema.skeletons.iter().enumerate().map(|(number, skeleton)| make(&mut doc, ledger, schema, number, skeleton)).collect()
+    schema
+        .skeletons
+        .iter()
+        .enumerate()
+        .map(|(number, skeleton)| make(&mut doc, ledger, schema, number, skeleton))
+        .collect()
 }
 
 fn make(doc: &mut Automerge, ledger: LedgerId, schema: &Schema, number: usize, skeleton: &Skeleton) -> Made {
-    doc.set_actor(automerge::ActorId::from(actor(ledger, schema.code, number).0.as_slice()));
+    doc.set_actor(automerge::ActorId::from(
+        actor(ledger, schema.code, number).0.as_slice(),
+    ));
     let mut making = doc.transaction();
     if number == 0 {
-        making.put_object(ROOT, DECISIONS, ObjType::Map).expect("a new map at the root");
+        making
+            .put_object(ROOT, DECISIONS, ObjType::Map)
+            .expect("a new map at the root");
     }
-    making.put(ROOT, MIN_WRITER, i64::from(skeleton.min_writer)).expect("a scalar at the root");
+    making
+        .put(ROOT, MIN_WRITER, i64::from(skeleton.min_writer))
+        .expect("a scalar at the root");
     for table in skeleton.tables {
-        making.put_object(ROOT, table.id, ObjType::Map).expect("a new map at the root");
+        making
+            .put_object(ROOT, table.id, ObjType::Map)
+            .expect("a new map at the root");
     }
     let (hash, _) = making.commit_with(CommitOptions::default().with_time(0));
     let hash = hash.expect("every skeleton makes a table or raises the version");
-    let change = doc.get_change_by_hash(&hash).expect("it was committed a line above");
-    Made { hash: ChangeHash(hash.0), bytes: change.raw_bytes().to_vec() }
+    let change = doc
+        .get_change_by_hash(&hash)
+        .expect("it was committed a line above");
+    Made {
+        hash: ChangeHash(hash.0),
+        bytes: change.raw_bytes().to_vec(),
+    }
 }
 
 fn actor(ledger: LedgerId, code: &str, number: usize) -> ActorId {
@@ -41,7 +59,11 @@ fn actor(ledger: LedgerId, code: &str, number: usize) -> ActorId {
         .chain_update(ledger.0)
         .chain_update(code)
         .chain_update([0])
-        .chain_update(u64::try_from(number).expect("a handful of skeletons").to_be_bytes())
+        .chain_update(
+            u64::try_from(number)
+                .expect("a handful of skeletons")
+                .to_be_bytes(),
+        )
         .finalize();
     let mut actor = [0; 16];
     actor.copy_from_slice(&digest[..16]);
@@ -69,9 +91,15 @@ mod tests {
     fn the_skeleton_of_the_pledge_ledger_never_changes() {
         // Written down on purpose: another hash here would cut every stored ledger off from its skeleton.
         let hash = changes(LEDGER, Kind::Pledge.schema())[0].hash.to_string();
-        assert_eq!(hash, "650bee2807494aff228d2422ec3aaf0bf98903f7777f5fa8b178374bab5959f0");
+        assert_eq!(
+            hash,
+            "650bee2807494aff228d2422ec3aaf0bf98903f7777f5fa8b178374bab5959f0"
+        );
         let hash = changes(LEDGER, Kind::Roster.schema())[0].hash.to_string();
-        assert_eq!(hash, "9e9e79a0b3e403b0048760d6a8deb5621f6ead4ec0692bbc3a4199ae9b454026");
+        assert_eq!(
+            hash,
+            "9e9e79a0b3e403b0048760d6a8deb5621f6ead4ec0692bbc3a4199ae9b454026"
+        );
     }
 
     #[test]
@@ -87,6 +115,9 @@ mod tests {
 
     #[test]
     fn the_older_skeletons_hash_does_not_depend_on_newer_ones() {
-        assert_eq!(changes(LEDGER, &trial::SCHEMA)[0], changes(LEDGER, &trial::OLDER)[0]);
+        assert_eq!(
+            changes(LEDGER, &trial::SCHEMA)[0],
+            changes(LEDGER, &trial::OLDER)[0]
+        );
     }
 }

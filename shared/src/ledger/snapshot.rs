@@ -100,7 +100,9 @@ impl RowView {
 
     /// The members in the set of this column, by id.
     pub fn people<'a>(&'a self, column: &'a str) -> impl Iterator<Item = PersonId> + 'a {
-        self.elements(column).filter(|(_, cell)| cell.value == Value::Flag(true)).filter_map(|(id, _)| id.parse().ok())
+        self.elements(column)
+            .filter(|(_, cell)| cell.value == Value::Flag(true))
+            .filter_map(|(id, _)| id.parse().ok())
     }
 
     /// Whether this cell, or any element of this set, is in conflict.
@@ -111,9 +113,11 @@ impl RowView {
     }
 
     fn elements<'a>(&'a self, column: &'a str) -> impl Iterator<Item = (&'a str, &'a Cell)> + 'a {
-        self.cells.range(format!("{column}/")..).map_while(move |(key, cell)| {
-            let element = key.strip_prefix(column)?.strip_prefix('/')?;
-            Some((element, cell))
-        })
+        self.cells
+            .range(format!("{column}/")..)
+            .map_while(move |(key, cell)| {
+                let element = key.strip_prefix(column)?.strip_prefix('/')?;
+                Some((element, cell))
+            })
     }
 }

@@ -9,7 +9,13 @@ const fn term(zh: &'static str) -> Term {
 }
 
 const fn column(id: &'static str, kind: CellKind) -> Column {
-    Column { id, name: term(id), kind, birth: false, width: 6 }
+    Column {
+        id,
+        name: term(id),
+        kind,
+        birth: false,
+        width: 6,
+    }
 }
 
 const FIRST: Skeleton = Skeleton {
@@ -20,15 +26,36 @@ const FIRST: Skeleton = Skeleton {
             name: term("zones"),
             shape: Shape::Entry,
             columns: &[
-                Column { birth: true, ..column("owner", CellKind::Person) },
+                Column {
+                    birth: true,
+                    ..column("owner", CellKind::Person)
+                },
                 column("name", CellKind::Text { max: 20 }),
                 column("scope", CellKind::LongText { max: 5_000 }),
-                column("count", CellKind::Number { min: 0, max: 99, unit: None }),
-                column("basis", CellKind::Choice(&[Choice { code: "crew", name: term("班组") }])),
+                column(
+                    "count",
+                    CellKind::Number {
+                        min: 0,
+                        max: 99,
+                        unit: None,
+                    },
+                ),
+                column(
+                    "basis",
+                    CellKind::Choice(&[Choice {
+                        code: "crew",
+                        name: term("班组"),
+                    }]),
+                ),
                 column("helpers", CellKind::People { max: 3 }),
             ],
         },
-        Table { id: "scores", name: term("scores"), shape: Shape::Matrix, columns: &[] },
+        Table {
+            id: "scores",
+            name: term("scores"),
+            shape: Shape::Matrix,
+            columns: &[],
+        },
     ],
 };
 
@@ -43,11 +70,24 @@ const SECOND: Skeleton = Skeleton {
 };
 
 /// Both skeletons.
-pub static SCHEMA: Schema = Schema { code: "trial", skeletons: &[FIRST, SECOND] };
+pub static SCHEMA: Schema = Schema {
+    code: "trial",
+    skeletons: &[FIRST, SECOND],
+};
 /// The same kind as an older version of the app knows it.
-pub static OLDER: Schema = Schema { code: "trial", skeletons: &[FIRST] };
+pub static OLDER: Schema = Schema {
+    code: "trial",
+    skeletons: &[FIRST],
+};
 /// The same kind once only a newer app may write.
 pub static NEWER: Schema = Schema {
     code: "trial",
-    skeletons: &[FIRST, SECOND, Skeleton { min_writer: super::document::WRITER + 1, tables: &[] }],
+    skeletons: &[
+        FIRST,
+        SECOND,
+        Skeleton {
+            min_writer: super::document::WRITER + 1,
+            tables: &[],
+        },
+    ],
 };

@@ -47,9 +47,20 @@ impl Undo {
     #[must_use]
     pub fn undo(&self, now: &Snapshot) -> Option<Reversal> {
         let step = self.done.last()?;
-        let cells = step.cells.iter().map(|(cell, before, after)| (cell, after, before));
-        let vanish = step.appeared.iter().map(|(table, row)| (table.as_str(), *row, "")).collect();
-        let appear = step.vanished.iter().map(|(table, row, _)| (table.as_str(), *row)).collect();
+        let cells = step
+            .cells
+            .iter()
+            .map(|(cell, before, after)| (cell, after, before));
+        let vanish = step
+            .appeared
+            .iter()
+            .map(|(table, row)| (table.as_str(), *row, ""))
+            .collect();
+        let appear = step
+            .vanished
+            .iter()
+            .map(|(table, row, _)| (table.as_str(), *row))
+            .collect();
         Some(reversal(now, Entry::Undone, cells, appear, vanish))
     }
 
@@ -57,9 +68,20 @@ impl Undo {
     #[must_use]
     pub fn redo(&self, now: &Snapshot) -> Option<Reversal> {
         let step = self.undone.last()?;
-        let cells = step.cells.iter().map(|(cell, before, after)| (cell, before, after));
-        let vanish = step.vanished.iter().map(|(table, row, why)| (table.as_str(), *row, why.as_str())).collect();
-        let appear = step.appeared.iter().map(|(table, row)| (table.as_str(), *row)).collect();
+        let cells = step
+            .cells
+            .iter()
+            .map(|(cell, before, after)| (cell, before, after));
+        let vanish = step
+            .vanished
+            .iter()
+            .map(|(table, row, why)| (table.as_str(), *row, why.as_str()))
+            .collect();
+        let appear = step
+            .appeared
+            .iter()
+            .map(|(table, row)| (table.as_str(), *row))
+            .collect();
         Some(reversal(now, Entry::Redone, cells, appear, vanish))
     }
 
@@ -75,8 +97,17 @@ impl Undo {
 }
 
 fn step(before: &Snapshot, deed: &Deed, skipped: &[CellRef]) -> Step {
-    let value = |cell: &CellRef| before.cell(cell).map(|cell| cell.value.clone()).unwrap_or_default();
-    let mut step = Step { cells: Vec::new(), appeared: Vec::new(), vanished: Vec::new() };
+    let value = |cell: &CellRef| {
+        before
+            .cell(cell)
+            .map(|cell| cell.value.clone())
+            .unwrap_or_default()
+    };
+    let mut step = Step {
+        cells: Vec::new(),
+        appeared: Vec::new(),
+        vanished: Vec::new(),
+    };
     match deed {
         Deed::Enter { rows, cells, .. } => {
             step.appeared = rows.iter().map(|row| (row.table.clone(), row.id)).collect();
@@ -87,13 +118,18 @@ fn step(before: &Snapshot, deed: &Deed, skipped: &[CellRef]) -> Step {
                 .collect();
         }
         Deed::Remove { table, rows, why } => {
-            step.vanished = rows.iter().map(|row| (table.clone(), *row, why.clone())).collect();
+            step.vanished = rows
+                .iter()
+                .map(|row| (table.clone(), *row, why.clone()))
+                .collect();
         }
         Deed::Restore { table, rows } => {
             step.appeared = rows.iter().map(|row| (table.clone(), *row)).collect();
         }
         // Two values cannot stand side by side again: taking a settling back brings the one that was shown.
-        Deed::Settle { cell, value: after, .. } => step.cells = vec![(cell.clone(), value(cell), after.clone())],
+        Deed::Settle {
+            cell, value: after, ..
+        } => step.cells = vec![(cell.clone(), value(cell), after.clone())],
     }
     step
 }
@@ -109,7 +145,10 @@ fn reversal<'a>(
     let mut deeds = Vec::new();
     let mut changed_since = Vec::new();
     for (table, row) in appear {
-        deeds.push(Deed::Restore { table: table.to_owned(), rows: vec![row] });
+        deeds.push(Deed::Restore {
+            table: table.to_owned(),
+            rows: vec![row],
+        });
     }
     let mut written = Vec::new();
     for (cell, left, wanted) in cells {
@@ -120,12 +159,23 @@ fn reversal<'a>(
         written.push((cell.clone(), wanted.clone()));
     }
     if !written.is_empty() {
-        deeds.push(Deed::Enter { by, rows: Vec::new(), cells: written });
+        deeds.push(Deed::Enter {
+            by,
+            rows: Vec::new(),
+            cells: written,
+        });
     }
     for (table, row, why) in vanish {
-        deeds.push(Deed::Remove { table: table.to_owned(), rows: vec![row], why: why.to_owned() });
+        deeds.push(Deed::Remove {
+            table: table.to_owned(),
+            rows: vec![row],
+            why: why.to_owned(),
+        });
     }
-    Reversal { deeds: joined(deeds), changed_since }
+    Reversal {
+        deeds: joined(deeds),
+        changed_since,
+    }
 }
 
 /// Joins neighbouring removals and restorings of one table.
@@ -133,12 +183,23 @@ fn joined(deeds: Vec<Deed>) -> Vec<Deed> {
     let mut joined: Vec<Deed> = Vec::new();
     for deed in deeds {
         match (joined.last_mut(), deed) {
-            (Some(Deed::Restore { table, rows }), Deed::Restore { table: other, rows: more }) if *table == other => {
+            (
+                Some(Deed::Restore { table, rows }),
+                Deed::Restore {
+                    table: other,
+                    rows: more,
+                },
+            ) if *table == other => {
                 rows.extend(more);
             }
-            (Some(Deed::Remove { table, rows, why }), Deed::Remove { table: other, rows: more, why: reason })
-                if *table == other && *why == reason =>
-            {
+            (
+                Some(Deed::Remove { table, rows, why }),
+                Deed::Remove {
+                    table: other,
+                    rows: more,
+                    why: reason,
+                },
+            ) if *table == other && *why == reason => {
                 rows.extend(more);
             }
             (_, deed) => joined.push(deed),

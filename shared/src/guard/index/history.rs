@@ -65,7 +65,10 @@ impl History {
         let last = change.last_operation();
         self.heads.insert(change.hash, last);
         self.changes.insert(change.hash, last);
-        let writer = self.actors.entry(change.actor).or_insert(Writer { account, seq: 0 });
+        let writer = self
+            .actors
+            .entry(change.actor)
+            .or_insert(Writer { account, seq: 0 });
         writer.seq = change.seq;
     }
 }

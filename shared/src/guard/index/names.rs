@@ -24,13 +24,19 @@ impl Names {
     pub(super) fn short(&mut self, op: OpRef) -> Short {
         let next = number(self.actors.len());
         let actor = *self.actors.entry(op.actor).or_insert(next);
-        Short { actor, counter: u32::try_from(op.counter).unwrap_or(u32::MAX) }
+        Short {
+            actor,
+            counter: u32::try_from(op.counter).unwrap_or(u32::MAX),
+        }
     }
 
     /// The short form of an operation, if its actor is known.
     pub(super) fn find(&self, op: OpRef) -> Option<Short> {
         let actor = *self.actors.get(&op.actor)?;
-        Some(Short { actor, counter: u32::try_from(op.counter).ok()? })
+        Some(Short {
+            actor,
+            counter: u32::try_from(op.counter).ok()?,
+        })
     }
 
     pub(super) fn key(&mut self, key: &str) -> u32 {

@@ -51,7 +51,11 @@ impl Document {
         match deed {
             Deed::Enter { rows, cells, .. } => self.plan_entry(rows, cells),
             Deed::Remove { table, rows, why } => {
-                let reason = if why.trim().is_empty() { read::NO_REASON.to_string() } else { why.trim().to_owned() };
+                let reason = if why.trim().is_empty() {
+                    read::NO_REASON.to_string()
+                } else {
+                    why.trim().to_owned()
+                };
                 Ok((self.plan_rows(table, rows, &Value::Text(reason))?, Vec::new()))
             }
             Deed::Restore { table, rows } => Ok((self.plan_rows(table, rows, &Value::Empty)?, Vec::new())),
@@ -69,7 +73,11 @@ impl Document {
         }
     }
 
-    fn plan_entry(&self, rows: &[NewRow], cells: &[(CellRef, Value)]) -> Result<(Vec<Step>, Vec<CellRef>), ActProblem> {
+    fn plan_entry(
+        &self,
+        rows: &[NewRow],
+        cells: &[(CellRef, Value)],
+    ) -> Result<(Vec<Step>, Vec<CellRef>), ActProblem> {
         if cells.len() + rows.iter().map(|row| row.cells.len() + 2).sum::<usize>() > limit::ACT_CELLS {
             return Err(ActProblem::TooMany);
         }
@@ -120,13 +128,25 @@ impl Document {
         Ok(rows.iter().map(step).collect())
     }
 
-    fn check_cell(&self, cell: &CellRef, value: &Value, fresh: &HashSet<(String, RowId)>) -> Result<(), ActProblem> {
+    fn check_cell(
+        &self,
+        cell: &CellRef,
+        value: &Value,
+        fresh: &HashSet<(String, RowId)>,
+    ) -> Result<(), ActProblem> {
         check_text(cell, value)?;
-        let table = self.schema.table(&cell.table).ok_or_else(|| ActProblem::NoTable(cell.table.clone()))?;
+        let table = self
+            .schema
+            .table(&cell.table)
+            .ok_or_else(|| ActProblem::NoTable(cell.table.clone()))?;
         match (table.shape, cell.row) {
             (Shape::Matrix, None) => {
                 let good = crate::guard::is_matrix_key(&cell.key);
-                if good { Ok(()) } else { Err(ActProblem::TooLong(cell.clone())) }
+                if good {
+                    Ok(())
+                } else {
+                    Err(ActProblem::TooLong(cell.clone()))
+                }
             }
             (Shape::Entry, Some(row)) => {
                 if self.view.row(&cell.table, row).is_none() && !fresh.contains(&(cell.table.clone(), row)) {
@@ -157,13 +177,18 @@ impl Document {
                 .row(&cell.table, row)
                 .and_then(|row| row.cells.get(&cell.key))
                 .is_some_and(|cell| cell.in_conflict),
-            None => self.view.cell(&cell.table, &cell.key).is_some_and(|cell| cell.in_conflict),
+            None => self
+                .view
+                .cell(&cell.table, &cell.key)
+                .is_some_and(|cell| cell.in_conflict),
         }
     }
 
     /// The operations that stand in a cell.
     fn operations(&self, cell: &CellRef) -> Vec<OpRef> {
-        let Some(object) = self.object_of(cell) else { return Vec::new() };
+        let Some(object) = self.object_of(cell) else {
+            return Vec::new();
+        };
         let all = self.doc.get_all(&object, cell.key.as_str()).unwrap_or_default();
         all.iter().filter_map(|(_, op)| trace::op_ref(op)).collect()
     }
@@ -186,18 +211,30 @@ impl Document {
             };
             written.expect("the plan has checked table, row and key, and scalars fit every map");
         }
-        let options = CommitOptions::default().with_message(act.id.to_string()).with_time(act.at.0);
+        let options = CommitOptions::default()
+            .with_message(act.id.to_string())
+            .with_time(act.at.0);
         let (hash, log) = writing.commit_with(options);
         self.take_in(log, &cells);
         let hash = hash?;
-        let change = self.doc.get_change_by_hash(&hash).expect("it was committed above");
-        Some(Made { hash: ChangeHash(hash.0), bytes: change.raw_bytes().to_vec() })
+        let change = self
+            .doc
+            .get_change_by_hash(&hash)
+            .expect("it was committed above");
+        Some(Made {
+            hash: ChangeHash(hash.0),
+            bytes: change.raw_bytes().to_vec(),
+        })
     }
 }
 
 type Tables = std::collections::HashMap<&'static str, ObjId>;
 
-fn write_row(writing: &mut Transaction<'_>, tables: &Tables, row: NewRow) -> Result<(), automerge::AutomergeError> {
+fn write_row(
+    writing: &mut Transaction<'_>,
+    tables: &Tables,
+    row: NewRow,
+) -> Result<(), automerge::AutomergeError> {
     let table = &tables[row.table.as_str()];
     let object = writing.put_object(table, row.id.to_string(), ObjType::Map)?;
     writing.put(&object, ORDER, row.order)?;
@@ -226,7 +263,11 @@ fn write_cell(
 
 fn check_text(cell: &CellRef, value: &Value) -> Result<(), ActProblem> {
     let long = value.as_text().is_some_and(|text| text.len() > limit::TEXT_BYTES);
-    if long || cell.key.len() > limit::KEY_BYTES { Err(ActProblem::TooLong(cell.clone())) } else { Ok(()) }
+    if long || cell.key.len() > limit::KEY_BYTES {
+        Err(ActProblem::TooLong(cell.clone()))
+    } else {
+        Ok(())
+    }
 }
 
 /// Cuts what an act writes into changes that stay within the limits. A row stays with the cells it is born with.
@@ -235,9 +276,14 @@ fn parts(steps: Vec<Step>) -> Vec<Vec<Step>> {
     let (mut cells, mut bytes) = (usize::MAX, 0);
     for step in steps {
         let (more_cells, more_bytes) = match &step {
-            Step::Row(row) => {
-                (row.cells.len() + 2, row.cells.iter().map(|(key, value)| weight(key, value)).sum::<usize>() + 64)
-            }
+            Step::Row(row) => (
+                row.cells.len() + 2,
+                row.cells
+                    .iter()
+                    .map(|(key, value)| weight(key, value))
+                    .sum::<usize>()
+                    + 64,
+            ),
             Step::Cell(cell, value) => (1, weight(&cell.key, value)),
         };
         if cells.saturating_add(more_cells) > limit::ACT_CELLS_PER_CHANGE
@@ -248,7 +294,10 @@ fn parts(steps: Vec<Step>) -> Vec<Vec<Step>> {
         }
         cells += more_cells;
         bytes += more_bytes;
-        parts.last_mut().expect("the first step always opens a part").push(step);
+        parts
+            .last_mut()
+            .expect("the first step always opens a part")
+            .push(step);
     }
     parts
 }

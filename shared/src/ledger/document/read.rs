@@ -12,7 +12,10 @@ use crate::ledger::snapshot::{Removal, RowView};
 pub(super) fn cell(doc: &Automerge, object: &ObjId, key: &str) -> Cell {
     let values = values(doc, object, key);
     let value = values.last().cloned().unwrap_or_default();
-    Cell { in_conflict: values.iter().any(|other| *other != value), value }
+    Cell {
+        in_conflict: values.iter().any(|other| *other != value),
+        value,
+    }
 }
 
 /// Every concurrent value of a cell, the one shown last.
@@ -23,7 +26,12 @@ fn values(doc: &Automerge, object: &ObjId, key: &str) -> Vec<Value> {
 
 /// The row in this object.
 pub(super) fn row(doc: &Automerge, object: &ObjId, id: RowId) -> RowView {
-    let mut row = RowView { id, order: String::new(), cells: std::collections::BTreeMap::new(), removal: None };
+    let mut row = RowView {
+        id,
+        order: String::new(),
+        cells: std::collections::BTreeMap::new(),
+        removal: None,
+    };
     let mut removed = false;
     for item in doc.map_range(object, ..) {
         let shown = match &item.value {
@@ -34,7 +42,14 @@ pub(super) fn row(doc: &Automerge, object: &ObjId, id: RowId) -> RowView {
             ORDER => row.order = shown.as_text().unwrap_or_default().to_owned(),
             REMOVED => removed = true,
             key => {
-                let cell = if item.conflict { cell(doc, object, key) } else { Cell { value: shown, in_conflict: false } };
+                let cell = if item.conflict {
+                    cell(doc, object, key)
+                } else {
+                    Cell {
+                        value: shown,
+                        in_conflict: false,
+                    }
+                };
                 row.cells.insert(key.to_owned(), cell);
             }
         }
@@ -54,15 +69,29 @@ fn removal(doc: &Automerge, object: &ObjId) -> Option<Removal> {
     let met_edits = reasons.len() < all.len()
         || said.change.is_some_and(|change| {
             let heads = [automerge::ChangeHash(change.0)];
-            let seen: Vec<_> = doc.map_range_at(object, .., &heads).filter(|item| item.key != REMOVED).collect();
-            let now: Vec<_> = doc.map_range(object, ..).filter(|item| item.key != REMOVED).collect();
+            let seen: Vec<_> = doc
+                .map_range_at(object, .., &heads)
+                .filter(|item| item.key != REMOVED)
+                .collect();
+            let now: Vec<_> = doc
+                .map_range(object, ..)
+                .filter(|item| item.key != REMOVED)
+                .collect();
             seen.len() != now.len()
-                || seen.iter().zip(&now).any(|(a, b)| a.key != b.key || a.value != b.value || b.conflict)
+                || seen
+                    .iter()
+                    .zip(&now)
+                    .any(|(a, b)| a.key != b.key || a.value != b.value || b.conflict)
         });
     Some(Removal {
         by: said.by.unwrap_or(crate::id::AccountId::RELAY),
         at: said.at.unwrap_or_default(),
-        why: said.value.as_text().unwrap_or_default().trim_start_matches(NO_REASON).to_owned(),
+        why: said
+            .value
+            .as_text()
+            .unwrap_or_default()
+            .trim_start_matches(NO_REASON)
+            .to_owned(),
         met_edits,
     })
 }

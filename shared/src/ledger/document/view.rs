@@ -29,12 +29,20 @@ struct TableState {
 
 impl View {
     pub(super) fn new(schema: &'static Schema) -> Self {
-        let tables = schema.tables().map(|table| (table.id, TableState::default())).collect();
-        Self { tables, last: RefCell::default() }
+        let tables = schema
+            .tables()
+            .map(|table| (table.id, TableState::default()))
+            .collect();
+        Self {
+            tables,
+            last: RefCell::default(),
+        }
     }
 
     pub(super) fn set_row(&mut self, table: &str, id: RowId, row: RowView) {
-        let Some(state) = self.tables.get_mut(table) else { return };
+        let Some(state) = self.tables.get_mut(table) else {
+            return;
+        };
         if let Some(old) = state.rows.get(&id) {
             if **old == row {
                 return;
@@ -48,7 +56,9 @@ impl View {
     }
 
     pub(super) fn set_cell(&mut self, table: &str, key: String, cell: Cell) {
-        let Some(state) = self.tables.get_mut(table) else { return };
+        let Some(state) = self.tables.get_mut(table) else {
+            return;
+        };
         if state.cells.get(&key) != Some(&cell) {
             state.cells.insert(key, cell);
             state.shown.take();
@@ -68,7 +78,13 @@ impl View {
         self.last
             .borrow_mut()
             .get_or_insert_with(|| {
-                Rc::new(Snapshot { tables: self.tables.iter().map(|(id, state)| (*id, state.view())).collect() })
+                Rc::new(Snapshot {
+                    tables: self
+                        .tables
+                        .iter()
+                        .map(|(id, state)| (*id, state.view()))
+                        .collect(),
+                })
             })
             .clone()
     }
@@ -79,8 +95,15 @@ impl TableState {
         self.shown
             .borrow_mut()
             .get_or_insert_with(|| {
-                let rows = self.places.iter().filter_map(|(_, id)| self.rows.get(id).cloned()).collect();
-                Rc::new(TableView { rows, cells: self.cells.clone() })
+                let rows = self
+                    .places
+                    .iter()
+                    .filter_map(|(_, id)| self.rows.get(id).cloned())
+                    .collect();
+                Rc::new(TableView {
+                    rows,
+                    cells: self.cells.clone(),
+                })
             })
             .clone()
     }

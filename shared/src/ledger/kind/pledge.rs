@@ -17,19 +17,37 @@ pub const TEXT: &str = "text";
 pub const ITEM: &str = "item";
 
 const fn column(id: &'static str, zh: &'static str, en: &'static str, width: u8, kind: CellKind) -> Column {
-    Column { id, name: Term { zh, en }, kind, birth: false, width }
+    Column {
+        id,
+        name: Term { zh, en },
+        kind,
+        birth: false,
+        width,
+    }
 }
 
 const fn birth(id: &'static str, zh: &'static str, en: &'static str, width: u8, kind: CellKind) -> Column {
-    Column { id, name: Term { zh, en }, kind, birth: true, width }
+    Column {
+        id,
+        name: Term { zh, en },
+        kind,
+        birth: true,
+        width,
+    }
 }
 
 const fn choice(code: &'static str, zh: &'static str, en: &'static str) -> Choice {
-    Choice { code, name: Term { zh, en } }
+    Choice {
+        code,
+        name: Term { zh, en },
+    }
 }
 
-const KINDS: &[Choice] =
-    &[choice("yearly", "年度", "Yearly"), choice("ad_hoc", "即时", "Ad hoc"), choice("standing", "长期", "Standing")];
+const KINDS: &[Choice] = &[
+    choice("yearly", "年度", "Yearly"),
+    choice("ad_hoc", "即时", "Ad hoc"),
+    choice("standing", "长期", "Standing"),
+];
 
 const SUBJECTS: &[Choice] = &[
     choice("study", "学习", "Study"),
@@ -44,11 +62,24 @@ const RESULTS: &[Choice] = &[
     choice("not_done", "未完成", "Not done"),
 ];
 
-const REASONS: &[Choice] =
-    &[choice("objective", "客观原因", "Objective cause"), choice("none", "无故", "Without cause")];
+const REASONS: &[Choice] = &[
+    choice("objective", "客观原因", "Objective cause"),
+    choice("none", "无故", "Without cause"),
+];
 
-const PERCENT: CellKind = CellKind::Number { min: 0, max: 100, unit: Some(Term { zh: "%", en: "%" }) };
-const VOTES: CellKind = CellKind::Number { min: 0, max: 9_999, unit: Some(Term { zh: "票", en: "votes" }) };
+const PERCENT: CellKind = CellKind::Number {
+    min: 0,
+    max: 100,
+    unit: Some(Term { zh: "%", en: "%" }),
+};
+const VOTES: CellKind = CellKind::Number {
+    min: 0,
+    max: 9_999,
+    unit: Some(Term {
+        zh: "票",
+        en: "votes",
+    }),
+};
 
 /// The tables of a pledge ledger.
 pub static SCHEMA: Schema = Schema {
@@ -58,38 +89,86 @@ pub static SCHEMA: Schema = Schema {
         tables: &[
             Table {
                 id: ITEMS,
-                name: Term { zh: "承诺事项", en: "Pledges" },
+                name: Term {
+                    zh: "承诺事项",
+                    en: "Pledges",
+                },
                 shape: Shape::Entry,
                 columns: &[
                     birth(MEMBER, "承诺人", "Member", 6, CellKind::Person),
                     column("kind", "承诺类别", "Kind", 5, CellKind::Choice(KINDS)),
                     column("subject", "内容", "Subject", 4, CellKind::Choice(SUBJECTS)),
                     column(TEXT, "承诺事项", "Pledge", 24, CellKind::LongText { max: 5_000 }),
-                    column("measure", "践诺措施", "Measure", 18, CellKind::LongText { max: 5_000 }),
+                    column(
+                        "measure",
+                        "践诺措施",
+                        "Measure",
+                        18,
+                        CellKind::LongText { max: 5_000 },
+                    ),
                     column("target", "量化目标", "Target", 10, CellKind::Text { max: 60 }),
                     column("due", "完成时限", "Due", 7, CellKind::Date),
                     column("helpers", "协助人", "Helpers", 8, CellKind::People { max: 3 }),
                     column("self_result", "自评", "Own result", 6, CellKind::Choice(RESULTS)),
-                    column("self_text", "自评说明", "Own account", 14, CellKind::LongText { max: 300 }),
+                    column(
+                        "self_text",
+                        "自评说明",
+                        "Own account",
+                        14,
+                        CellKind::LongText { max: 300 },
+                    ),
                     column("peer_good", "党员评·满意", "Peers: satisfied", 7, VOTES),
-                    column("peer_fair", "党员评·基本满意", "Peers: fairly satisfied", 9, VOTES),
+                    column(
+                        "peer_fair",
+                        "党员评·基本满意",
+                        "Peers: fairly satisfied",
+                        9,
+                        VOTES,
+                    ),
                     column("peer_poor", "党员评·不满意", "Peers: not satisfied", 8, VOTES),
                     column("mass_good", "群众评·满意", "Staff: satisfied", 7, VOTES),
-                    column("mass_fair", "群众评·基本满意", "Staff: fairly satisfied", 9, VOTES),
+                    column(
+                        "mass_fair",
+                        "群众评·基本满意",
+                        "Staff: fairly satisfied",
+                        9,
+                        VOTES,
+                    ),
                     column("mass_poor", "群众评·不满意", "Staff: not satisfied", 8, VOTES),
-                    column("unmet_kind", "未兑现原因", "Why unmet", 7, CellKind::Choice(REASONS)),
-                    column("unmet_reason", "未兑现说明", "Unmet: account", 12, CellKind::LongText { max: 200 }),
+                    column(
+                        "unmet_kind",
+                        "未兑现原因",
+                        "Why unmet",
+                        7,
+                        CellKind::Choice(REASONS),
+                    ),
+                    column(
+                        "unmet_reason",
+                        "未兑现说明",
+                        "Unmet: account",
+                        12,
+                        CellKind::LongText { max: 200 },
+                    ),
                     column("note", "备注", "Note", 10, CellKind::Text { max: 100 }),
                 ],
             },
             Table {
                 id: PROGRESS,
-                name: Term { zh: "践诺记录", en: "Progress" },
+                name: Term {
+                    zh: "践诺记录",
+                    en: "Progress",
+                },
                 shape: Shape::Entry,
                 columns: &[
                     birth(ITEM, "承诺事项", "Pledge", 20, CellKind::RowOf { table: ITEMS }),
                     column("on", "日期", "Date", 7, CellKind::Date),
-                    column(TEXT, "进展情况", "Progress", 28, CellKind::LongText { max: 1_000 }),
+                    column(
+                        TEXT,
+                        "进展情况",
+                        "Progress",
+                        28,
+                        CellKind::LongText { max: 1_000 },
+                    ),
                     column("percent", "完成度", "Done", 5, PERCENT),
                 ],
             },

@@ -20,11 +20,20 @@ pub const NUMBER: &str = "number";
 pub const GROUP: &str = "group";
 
 const fn column(id: &'static str, zh: &'static str, en: &'static str, width: u8, kind: CellKind) -> Column {
-    Column { id, name: Term { zh, en }, kind, birth: false, width }
+    Column {
+        id,
+        name: Term { zh, en },
+        kind,
+        birth: false,
+        width,
+    }
 }
 
 const fn choice(code: &'static str, zh: &'static str, en: &'static str) -> Choice {
-    Choice { code, name: Term { zh, en } }
+    Choice {
+        code,
+        name: Term { zh, en },
+    }
 }
 
 const SEXES: &[Choice] = &[choice("m", "男", "Male"), choice("f", "女", "Female")];
@@ -45,7 +54,10 @@ pub static SCHEMA: Schema = Schema {
         tables: &[
             Table {
                 id: MEMBERS,
-                name: Term { zh: "党员", en: "Members" },
+                name: Term {
+                    zh: "党员",
+                    en: "Members",
+                },
                 shape: Shape::Entry,
                 columns: &[
                     column(NAME, "姓名", "Name", 6, CellKind::Text { max: 20 }),
@@ -63,7 +75,10 @@ pub static SCHEMA: Schema = Schema {
             },
             Table {
                 id: GROUPS,
-                name: Term { zh: "党小组", en: "Groups" },
+                name: Term {
+                    zh: "党小组",
+                    en: "Groups",
+                },
                 shape: Shape::Entry,
                 columns: &[
                     column(NAME, "名称", "Name", 8, CellKind::Text { max: 20 }),
