@@ -21,6 +21,10 @@ pub const SHANGHAI: UtcOffset = match UtcOffset::from_hms(8, 0, 0) {
     Err(_) => UtcOffset::UTC,
 };
 
+/// The ends of the calendar.
+const FIRST: OffsetDateTime = time::macros::datetime!(0001-01-01 0:00 UTC);
+const LAST: OffsetDateTime = time::macros::datetime!(9999-12-31 23:59 UTC);
+
 impl Timestamp {
     /// The moment `wait` later.
     #[must_use]
@@ -62,11 +66,7 @@ impl Timestamp {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)
             .ok()
             .and_then(|at| at.checked_to_offset(SHANGHAI))
-            .unwrap_or(if self.0 < 0 {
-                time::macros::datetime!(0001-01-01 0:00 UTC)
-            } else {
-                time::macros::datetime!(9999-12-31 23:59 UTC)
-            })
+            .unwrap_or(if self.0 < 0 { FIRST } else { LAST })
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn scan(content: &mut Reader<'_>) -> Result<(), Breach> {
         let rows = Rows {
             encoding,
             most: most as u64,
-            rows: 0,
+            counted: 0,
             sum: 0,
         };
         rows.count(&mut Reader::new(content.take(*length)?))?;
@@ -73,7 +73,7 @@ fn encoding(specification: u64) -> Encoding {
 struct Rows {
     encoding: Encoding,
     most: u64,
-    rows: u64,
+    counted: u64,
     /// The sum of a group's counts: what its member columns hold.
     sum: u64,
 }
@@ -149,8 +149,8 @@ impl Rows {
     }
 
     fn add(&mut self, rows: u64) -> Result<(), Breach> {
-        self.rows = self.rows.saturating_add(rows);
-        if self.rows > self.most {
+        self.counted = self.counted.saturating_add(rows);
+        if self.counted > self.most {
             Err(Breach::OverLimit)
         } else {
             Ok(())

@@ -218,8 +218,9 @@ impl Document {
         }
         for patch in self.doc.make_patches(&mut log) {
             let key = match &patch.action {
-                PatchAction::PutMap { key, .. } | PatchAction::DeleteMap { key } => key.clone(),
-                PatchAction::Conflict {
+                PatchAction::PutMap { key, .. }
+                | PatchAction::DeleteMap { key }
+                | PatchAction::Conflict {
                     prop: automerge::Prop::Map(key),
                 } => key.clone(),
                 _ => continue,

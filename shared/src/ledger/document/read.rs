@@ -39,7 +39,7 @@ pub(super) fn row(doc: &Automerge, object: &ObjId, id: RowId) -> RowView {
             ValueRef::Object(_) => continue,
         };
         match &*item.key {
-            ORDER => row.order = shown.as_text().unwrap_or_default().to_owned(),
+            ORDER => shown.as_text().unwrap_or_default().clone_into(&mut row.order),
             REMOVED => removed = true,
             key => {
                 let cell = if item.conflict {
