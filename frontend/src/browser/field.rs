@@ -54,13 +54,13 @@ pub fn focus_by_id(id: &str) {
     }
 }
 
-/// Gives the focus to the first button or field within an element.
-pub fn focus_first(node: &NodeRef) {
-    const FOCUSABLE: &str = "[autofocus], button:not([disabled]), input, select, textarea, a[href]";
-    let first = node.cast::<HtmlElement>().and_then(|element| element.query_selector(FOCUSABLE).ok().flatten());
-    if let Some(first) = first.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        first.focus().ok();
-    }
+/// Gives the focus to the field of an element that asks for it, else to the element: a key pressed too early then does
+/// nothing.
+pub fn focus_within(node: &NodeRef) {
+    let Some(element) = node.cast::<HtmlElement>() else { return };
+    let asking = element.query_selector("[autofocus]").ok().flatten();
+    let asking = asking.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    asking.unwrap_or(element).focus().ok();
 }
 
 /// What was typed into the field of this name of a form, when it is submitted.
@@ -83,6 +83,13 @@ pub fn value(target: Option<EventTarget>) -> String {
 pub fn ticked(target: Option<EventTarget>) -> bool {
     let input = target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     input.is_some_and(|input| input.checked())
+}
+
+/// Closes a dialog; the browser gives the focus back to what had it before.
+pub fn close_dialog(node: &NodeRef) {
+    if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+        dialog.close();
+    }
 }
 
 /// Opens a dialog above everything else; the browser keeps the focus within it.

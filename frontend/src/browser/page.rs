@@ -1,7 +1,7 @@
 //! The page the app runs in: its title, its events, its clock, and the new version that may be waiting.
 
 use gloo::events::EventListener;
-use gloo::timers::callback::Interval;
+use gloo::timers::callback::{Interval, Timeout};
 use web_sys::Event;
 
 /// Told by the loader when a new version is ready.
@@ -19,6 +19,12 @@ pub fn on_window(name: &'static str, tell: impl Fn() + 'static) -> EventListener
 #[must_use = "dropping it ends the calling at once"]
 pub fn every(milliseconds: u32, tell: impl Fn() + 'static) -> Interval {
     Interval::new(milliseconds, tell)
+}
+
+/// Calls back once, unless the guard is dropped before.
+#[must_use = "dropping it ends the waiting at once"]
+pub fn once(milliseconds: u32, tell: impl FnOnce() + 'static) -> Timeout {
+    Timeout::new(milliseconds, tell)
 }
 
 /// Dispatches an event on the window.

@@ -86,7 +86,7 @@ pub fn ColumnFilter(props: &ColumnFilterProps) -> Html {
                 <h2>{ &props.name }</h2>
                 <div class="choices">{ for sorts }</div>
                 <label class="field"><span>{ language.say(&Message::FilterContains) }</span>
-                    <input class="input" value={contains} {oninput} autocomplete="off" /></label>
+                    <input class="input" value={contains} {oninput} autocomplete="off" autofocus=true /></label>
                 if props.words.is_some() { <div class="ticks">{ for words }</div> }
                 <button class="button" type="button" disabled={props.filter.is_none()}
                     onclick={props.on_filter.reform(|_: MouseEvent| None)}>{ language.say(&Message::FilterClear) }</button>

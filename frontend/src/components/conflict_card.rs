@@ -55,9 +55,10 @@ pub fn ConflictCard(props: &ConflictCardProps) -> Html {
         event.prevent_default();
         field::submitted(event.target(), "value")
     });
+    let long = props.before.iter().chain(&props.values).any(is_long).then_some("true");
     let values = props.values.iter().enumerate().map(|(at, claim)| {
         html! {
-            <div class="claim" data-long={is_long(claim).then_some("true")}>
+            <div class="claim" data-long={long}>
                 <b class="claim-value">{ &claim.value }</b>
                 <span class="claim-author">{ &claim.author }<small>{ &claim.detail }</small></span>
                 <button class="button" type="button" onclick={props.on_take.reform(move |_: MouseEvent| at)}>
@@ -74,7 +75,7 @@ pub fn ConflictCard(props: &ConflictCardProps) -> Html {
             </header>
             <div class="conflict-card">
                 for claim in &props.before {
-                    <div class="claim" data-before="true" data-long={is_long(claim).then_some("true")}>
+                    <div class="claim" data-before="true" data-long={long}>
                         <b class="claim-value">{ &claim.value }</b>
                         <span class="claim-author">{ language.say(&Message::ClashBefore) }<small>{ format!("{} {}", claim.author, claim.detail) }</small></span>
                     </div>
@@ -82,7 +83,7 @@ pub fn ConflictCard(props: &ConflictCardProps) -> Html {
                 { for values }
                 if *typing {
                     <form class="conflict-other" {onsubmit}>
-                        <textarea class="input" name="value" rows="2" aria-label={language.say(&Message::ClashOtherValue)} defaultvalue={&props.typed} />
+                        <textarea class="input" name="value" rows="2" autofocus=true aria-label={language.say(&Message::ClashOtherValue)} defaultvalue={&props.typed} />
                         <button class="button" type="submit" data-tone="main">{ language.say(&Message::ClashTake) }</button>
                     </form>
                     if let Some(problem) = &props.problem { <p class="conflict-problem" role="alert">{ problem }</p> }
@@ -102,5 +103,5 @@ pub fn ConflictCard(props: &ConflictCardProps) -> Html {
 
 /// Whether a value is so long that its author stands below it.
 fn is_long(claim: &Claim) -> bool {
-    claim.value.chars().count() > 12
+    claim.value.chars().count() > 10
 }

@@ -27,7 +27,11 @@ pub fn Dialog(DialogProps { title, on_close, children, actions }: &DialogProps) 
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with((), move |()| field::show_dialog(&node));
+        use_effect_with((), move |()| {
+            field::show_dialog(&node);
+            // Closed before it goes, so that the browser gives the focus back to where it was.
+            move || field::close_dialog(&node)
+        });
     }
     let oncancel = on_close.reform(|event: Event| event.prevent_default());
     html! {

@@ -28,7 +28,7 @@ pub fn Popover(PopoverProps { label, beside, tone, on_close, children }: &Popove
         let node = node.clone();
         use_effect_with(beside.clone(), move |beside| {
             geometry::float_beside(&node, beside);
-            field::focus_first(&node);
+            field::focus_within(&node);
         });
     }
     let onkeydown = on_close.filter_reform(|event: KeyboardEvent| {
@@ -38,7 +38,7 @@ pub fn Popover(PopoverProps { label, beside, tone, on_close, children }: &Popove
     html! {
         <>
             <div class="popover-ground" onclick={on_close.reform(|_: MouseEvent| ())}></div>
-            <div class="popover" role="dialog" aria-label={label} ref={node} data-tone={tone}
+            <div class="popover" role="dialog" aria-label={label} tabindex="-1" ref={node} data-tone={tone}
                 onkeydown={Callback::from(move |event| { onkeydown.emit(event); })}>
                 { children.clone() }
             </div>

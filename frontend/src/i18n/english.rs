@@ -27,7 +27,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::SignInFailed => "Signing in failed: the server has a problem. Try later, or tell an administrator.",
         Message::SignInAgain => "The session has expired. Sign in again, and what this device holds will be uploaded.",
         Message::DemoAccounts => "Demonstration accounts",
-        Message::DemoHint => "People, units and texts of the demonstration are invented. Click a line to fill it in.",
+        Message::DemoHint => "People, units and texts of the demonstration are invented. Click a line to sign in.",
         Message::SyncNow => "Sync now",
         Message::SyncedNever => "Synced",
         Message::Connecting => "Connecting",

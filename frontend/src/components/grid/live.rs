@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use shared::id::RowId;
 use shared::ledger::act::Deed;
+use shared::ledger::column::{CellKind, Column};
 use shared::time::Date;
 use yew::prelude::*;
 
@@ -211,6 +212,7 @@ impl Live {
     pub(super) fn reveal(&self, row: RowId, column: &str) {
         if let Some(place) = self.sheet().place(row, column) {
             self.feed(Event::Point(place));
+            field::focus(&self.editor);
         }
     }
 
@@ -428,6 +430,11 @@ impl Live {
 }
 
 fn layout(props: &GridProps) -> Layout {
-    let widths: Vec<u8> = props.sheet.columns.iter().map(|column| column.width).collect();
+    // Namesakes are shown with their posts.
+    let width = |column: &Column| match column.kind {
+        CellKind::Person => column.width.max(10),
+        _ => column.width,
+    };
+    let widths: Vec<u8> = props.sheet.columns.iter().map(|column| width(column)).collect();
     Layout::new(&widths, props.density)
 }

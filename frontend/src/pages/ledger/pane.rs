@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::overlay::{Over, Overlay};
 use super::words;
-use crate::browser::field;
+use crate::browser::{field, page};
 use crate::components::grid::{Ask, EDITOR, Grid, Notice, Selection};
 use crate::components::toolbar::{COLUMNS, FILTER, SEARCH, Tool, Toolbar};
 use crate::grid::draft::Offered;
@@ -28,6 +28,9 @@ use crate::store::view::{LedgerView, Over as Whose, UndoProblem};
 mod foot;
 
 use foot::foot;
+
+/// How long a notice stays, in milliseconds: long enough to be read twice.
+const NOTICE_MILLISECONDS: u32 = 8_000;
 
 /// Properties of [`Pane`].
 #[derive(Clone, PartialEq, Properties)]
@@ -50,11 +53,20 @@ pub(super) fn Pane(PaneProps { ledger, table, directory, tabs, reveal }: &PanePr
     let over = use_state(Over::default);
     let selection = use_state(Selection::default);
     let said = use_state(AttrValue::default);
+    let added = use_state(|| None::<(u32, RowId)>);
     let (density, on_density) = use_preference("density", &Density::ALL, Density::code);
     let writing = use_context::<Writing>();
     let sheet = use_sheet(ledger, table, directory, &lens);
     let here = use_memo((ledger.pending.clone(), table.id), |(pending, _)| here(pending, table));
     let filtered = use_memo((*lens).clone(), |lens| lens.filters.keys().copied().collect::<BTreeSet<_>>());
+
+    {
+        let said = said.clone();
+        use_effect_with((*said).clone(), move |words| {
+            let fading = (!words.is_empty()).then(|| page::once(NOTICE_MILLISECONDS, move || said.set(AttrValue::default())));
+            move || drop(fading)
+        });
+    }
 
     let id = ledger.id;
     let tell = use_callback(said.setter(), |words: String, said| said.set(words.into()));
@@ -82,25 +94,33 @@ pub(super) fn Pane(PaneProps { ledger, table, directory, tabs, reveal }: &PanePr
             Err(UndoProblem::Act(problem)) => tell.emit(language.say(&words::problem(&problem))),
         })
     };
+    let add = {
+        let (sheet, on_deed, new_row) = (sheet.clone(), on_deed.clone(), new_row.clone());
+        let added = added.clone();
+        Callback::from(move |(below, cells)| {
+            let row = new_row.emit(());
+            if on_deed.emit(sheet.added(row, below, cells)) {
+                added.set(Some((added.map_or(0, |(times, _)| times) + 1, row)));
+            }
+        })
+    };
     let add_row = {
-        let (sheet, on_deed, new_row, over) = (sheet.clone(), on_deed.clone(), new_row.clone(), over.setter());
+        let (add, over) = (add.clone(), over.setter());
         Callback::from(move |below: Option<RowId>| {
             if table.columns.iter().any(|column| column.birth) {
                 over.set(Over::NewRow(below));
             } else {
-                on_deed.emit(sheet.added(new_row.emit(()), below, Vec::new()));
+                add.emit((below, Vec::new()));
             }
         })
     };
     let on_new_row = {
-        let (sheet, on_deed, new_row, over) = (sheet.clone(), on_deed.clone(), new_row.clone(), over.setter());
+        let over = over.setter();
         Callback::from(move |(below, chosen): (Option<RowId>, Offered)| {
             let birth = table.columns.iter().find(|column| column.birth);
             let cells = birth.map(|column| (column.id.to_owned(), chosen.value)).into_iter().collect();
-            if on_deed.emit(sheet.added(new_row.emit(()), below, cells)) {
-                over.set(Over::Nothing);
-                field::focus_by_id(EDITOR);
-            }
+            over.set(Over::Nothing);
+            add.emit((below, cells));
         })
     };
     let on_close = use_callback(over.setter(), |(), over| {
@@ -179,7 +199,8 @@ pub(super) fn Pane(PaneProps { ledger, table, directory, tabs, reveal }: &PanePr
     };
     let may_add = store.may_write(id, table.id, ORDER);
     let may_remove = store.may_write(id, table.id, REMOVED);
-    let reveal = reveal.clone().and_then(|(times, cell)| Some((times, cell.row?, column_of(&cell).into())));
+    let asked = reveal.clone().and_then(|(times, cell)| Some((times, cell.row?, AttrValue::from(column_of(&cell)))));
+    let reveal = use_latest(asked, added.and_then(|(times, row)| Some((times, row, first_open(&sheet)?.into()))));
     html! {
         <section class="panel">
             <Toolbar tabs={tabs.clone()} {may_add} removed={lens.removed} search={lens.search.clone()} {on_tool} {on_search}
@@ -251,6 +272,27 @@ fn use_sheet(ledger: &Rc<LedgerView>, table: &'static Table, directory: &Rc<Dire
         lookup: lookup.clone(),
         writable: writable.clone(),
     })
+}
+
+/// The first column that can be written in a new row.
+fn first_open(sheet: &Sheet) -> Option<&'static str> {
+    let mut open = sheet.columns.iter().filter(|column| !column.birth && sheet.writable.contains(column.id));
+    open.next().map(|column| column.id)
+}
+
+/// Whichever of two values changed last.
+#[hook]
+fn use_latest<T: Clone + PartialEq + 'static>(one: Option<T>, other: Option<T>) -> Option<T> {
+    let last = use_mut_ref(|| (None::<T>, None::<T>, None::<T>));
+    let mut last = last.borrow_mut();
+    if last.0 != one {
+        last.2.clone_from(&one);
+    }
+    if last.1 != other {
+        last.2.clone_from(&other);
+    }
+    (last.0, last.1) = (one, other);
+    last.2.clone()
 }
 
 /// A callback that is always the same and does what the newest one given does.
