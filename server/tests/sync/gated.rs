@@ -1,0 +1,103 @@
+//! A storage that waits or fails on purpose.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+
+use server::storage::memory::MemoryStorage;
+use server::storage::{Account, Enterprise, Session, SessionHash, Storage, StorageError, Unit};
+use shared::access::Grant;
+use shared::id::{AccountId, LedgerId};
+use shared::ledger::key::LedgerKey;
+use shared::protocol::http::Listed;
+use shared::sync::relay::{Batch, Loaded, Page, Place};
+use shared::time::Timestamp;
+
+/// A storage whose commits wait until they are let through, or fail.
+pub(crate) struct Gated {
+    storage: Arc<MemoryStorage>,
+    open: Mutex<bool>,
+    opened: Condvar,
+    pub(crate) fails: AtomicBool,
+}
+
+impl Gated {
+    pub(crate) fn over(storage: Arc<MemoryStorage>) -> Arc<Self> {
+        Arc::new(Self {
+            storage,
+            open: Mutex::new(false),
+            opened: Condvar::new(),
+            fails: AtomicBool::new(false),
+        })
+    }
+
+    pub(crate) fn lets_through(&self) {
+        *self.open.lock().unwrap() = true;
+        self.opened.notify_all();
+    }
+}
+
+impl Storage for Gated {
+    fn commit(&self, batch: &Batch) -> Result<Vec<Place>, StorageError> {
+        drop(
+            self.opened
+                .wait_while(self.open.lock().unwrap(), |open| !*open)
+                .unwrap(),
+        );
+        if self.fails.load(Ordering::Relaxed) {
+            return Err(StorageError::Damaged("on purpose"));
+        }
+        self.storage.commit(batch)
+    }
+
+    fn enterprise(&self) -> Result<Option<Enterprise>, StorageError> {
+        self.storage.enterprise()
+    }
+    fn found(&self, enterprise: &Enterprise, units: &[Unit]) -> Result<(), StorageError> {
+        self.storage.found(enterprise, units)
+    }
+    fn units(&self) -> Result<Vec<Unit>, StorageError> {
+        self.storage.units()
+    }
+    fn add_unit(&self, unit: &Unit) -> Result<(), StorageError> {
+        self.storage.add_unit(unit)
+    }
+    fn add_accounts(&self, accounts: &[Account]) -> Result<(), StorageError> {
+        self.storage.add_accounts(accounts)
+    }
+    fn accounts(&self) -> Result<Vec<Account>, StorageError> {
+        self.storage.accounts()
+    }
+    fn account(&self, id: AccountId) -> Result<Option<Account>, StorageError> {
+        self.storage.account(id)
+    }
+    fn account_of(&self, login: &str) -> Result<Option<Account>, StorageError> {
+        self.storage.account_of(login)
+    }
+    fn grant(&self, account: AccountId, grants: &[Grant]) -> Result<(), StorageError> {
+        self.storage.grant(account, grants)
+    }
+    fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError> {
+        self.storage.begin_session(session, instead_of)
+    }
+    fn session(&self, hash: SessionHash) -> Result<Option<Session>, StorageError> {
+        self.storage.session(hash)
+    }
+    fn touch_session(&self, hash: SessionHash, at: Timestamp) -> Result<(), StorageError> {
+        self.storage.touch_session(hash, at)
+    }
+    fn end_session(&self, hash: SessionHash) -> Result<(), StorageError> {
+        self.storage.end_session(hash)
+    }
+    fn add_ledgers(&self, ledgers: &[(LedgerId, LedgerKey)]) -> Result<(), StorageError> {
+        self.storage.add_ledgers(ledgers)
+    }
+    fn ledgers(&self) -> Result<Vec<Listed>, StorageError> {
+        self.storage.ledgers()
+    }
+    fn load(&self, ledger: LedgerId) -> Result<Option<Loaded>, StorageError> {
+        self.storage.load(ledger)
+    }
+    fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError> {
+        self.storage.page(ledger, after)
+    }
+}
