@@ -1,6 +1,6 @@
 //! What a page shows of a ledger: immutable values that share whatever did not change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::cell::{Cell, CellRef, Value};
@@ -21,6 +21,8 @@ pub struct TableView {
     pub rows: Vec<Rc<RowView>>,
     /// The cells of a matrix table by key.
     pub cells: BTreeMap<String, Cell>,
+    /// Its cells in conflict, kept up to date cell by cell: no page has to look for them.
+    pub conflicts: BTreeSet<(Option<RowId>, String)>,
 }
 
 /// A row at one moment.
@@ -69,16 +71,15 @@ impl Snapshot {
     /// Every cell in conflict, by table, row and key.
     #[must_use]
     pub fn conflicts(&self) -> Vec<CellRef> {
-        let mut found = Vec::new();
-        for (id, table) in &self.tables {
-            for row in &table.rows {
-                let clashing = row.cells.iter().filter(|(_, cell)| cell.in_conflict);
-                found.extend(clashing.map(|(key, _)| CellRef::new(id, row.id, key)));
-            }
-            let clashing = table.cells.iter().filter(|(_, cell)| cell.in_conflict);
-            found.extend(clashing.map(|(key, _)| CellRef::of_matrix(id, key)));
-        }
-        found
+        let places = self.tables.iter().flat_map(|(id, table)| {
+            let place = |(row, key): &(Option<RowId>, String)| CellRef {
+                table: (*id).to_owned(),
+                row: *row,
+                key: key.clone(),
+            };
+            table.conflicts.iter().map(place)
+        });
+        places.collect()
     }
 }
 

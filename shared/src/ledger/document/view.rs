@@ -24,6 +24,7 @@ struct TableState {
     rows: HashMap<RowId, Rc<RowView>>,
     places: BTreeSet<(String, RowId)>,
     cells: BTreeMap<String, Cell>,
+    conflicts: BTreeSet<(Option<RowId>, String)>,
     shown: RefCell<Option<Rc<TableView>>>,
 }
 
@@ -50,6 +51,18 @@ impl View {
             state.places.remove(&(old.order.clone(), id));
         }
         state.places.insert((row.order.clone(), id));
+        let old = state.rows.get(&id);
+        for (key, _) in old
+            .iter()
+            .flat_map(|old| &old.cells)
+            .filter(|(_, cell)| cell.in_conflict)
+        {
+            state.conflicts.remove(&(Some(id), key.clone()));
+        }
+        let clashing = row.cells.iter().filter(|(_, cell)| cell.in_conflict);
+        state
+            .conflicts
+            .extend(clashing.map(|(key, _)| (Some(id), key.clone())));
         state.rows.insert(id, Rc::new(row));
         state.shown.take();
         self.last.take();
@@ -60,6 +73,11 @@ impl View {
             return;
         };
         if state.cells.get(&key) != Some(&cell) {
+            if cell.in_conflict {
+                state.conflicts.insert((None, key.clone()));
+            } else {
+                state.conflicts.remove(&(None, key.clone()));
+            }
             state.cells.insert(key, cell);
             state.shown.take();
             self.last.take();
@@ -103,6 +121,7 @@ impl TableState {
                 Rc::new(TableView {
                     rows,
                     cells: self.cells.clone(),
+                    conflicts: self.conflicts.clone(),
                 })
             })
             .clone()
