@@ -100,7 +100,9 @@ impl Rights {
     /// Whether somebody with these roles may read this ledger.
     #[must_use]
     pub fn may_read(&self, grants: &[Grant], ledger: &LedgerKey) -> bool {
-        grants.iter().any(|grant| grant.unit == ledger.unit && grant.role.reads())
+        grants
+            .iter()
+            .any(|grant| grant.unit == ledger.unit && grant.role.reads())
     }
 
     /// Whether somebody with these roles may write this place of this ledger: some role must allow it.
@@ -114,12 +116,17 @@ impl Rights {
     /// Whether somebody with these roles may write anything at all in this ledger.
     #[must_use]
     pub fn may_write_somewhere(&self, grants: &[Grant], ledger: &LedgerKey) -> bool {
-        grants.iter().any(|grant| grant.unit == ledger.unit && grant.role.writes())
+        grants
+            .iter()
+            .any(|grant| grant.unit == ledger.unit && grant.role.writes())
     }
 
     fn is_closed(&self, role: Role, kind: Kind, site: Site<'_>) -> bool {
         self.closed.iter().any(|closed| {
-            closed.role == role && closed.kind == kind && closed.table == site.table && closed.column == site.column
+            closed.role == role
+                && closed.kind == kind
+                && closed.table == site.table
+                && closed.column == site.column
         })
     }
 }
@@ -131,10 +138,18 @@ mod tests {
 
     const OURS: UnitId = UnitId::from_bytes([1; 16]);
     const THEIRS: UnitId = UnitId::from_bytes([2; 16]);
-    const SITE: Site<'_> = Site { table: "items", column: "text" };
+    const SITE: Site<'_> = Site {
+        table: "items",
+        column: "text",
+    };
 
     fn ledger(unit: UnitId) -> LedgerKey {
-        LedgerKey { unit, year: Some(2026), kind: Kind::Pledge, part: Part::Main }
+        LedgerKey {
+            unit,
+            year: Some(2026),
+            kind: Kind::Pledge,
+            part: Part::Main,
+        }
     }
 
     #[test]
@@ -142,7 +157,11 @@ mod tests {
         let rights = Rights::default();
         for role in Role::ALL {
             let grants = [Grant { unit: OURS, role }];
-            assert_eq!(rights.may_write(&grants, &ledger(OURS), SITE), role.writes(), "{role:?}");
+            assert_eq!(
+                rights.may_write(&grants, &ledger(OURS), SITE),
+                role.writes(),
+                "{role:?}"
+            );
             assert!(!rights.may_write(&grants, &ledger(THEIRS), SITE), "{role:?}");
             assert!(!rights.may_read(&grants, &ledger(THEIRS)), "{role:?}");
         }
@@ -160,9 +179,24 @@ mod tests {
         let rights = Rights { closed: vec![closed] };
         let may = |role, site| rights.may_write(&[Grant { unit: OURS, role }], &ledger(OURS), site);
         assert!(!may(Role::GroupLeader, SITE));
-        assert!(may(Role::GroupLeader, Site { column: "measure", ..SITE }));
+        assert!(may(
+            Role::GroupLeader,
+            Site {
+                column: "measure",
+                ..SITE
+            }
+        ));
         assert!(may(Role::Secretary, SITE));
-        let both = [Grant { unit: OURS, role: Role::GroupLeader }, Grant { unit: OURS, role: Role::Secretary }];
+        let both = [
+            Grant {
+                unit: OURS,
+                role: Role::GroupLeader,
+            },
+            Grant {
+                unit: OURS,
+                role: Role::Secretary,
+            },
+        ];
         assert!(rights.may_write(&both, &ledger(OURS), SITE));
     }
 }

@@ -148,7 +148,9 @@ pub fn is_matrix_key(key: &str) -> bool {
     let parts = key.split('/');
     let good = |part: &str| {
         (1..=64).contains(&part.len())
-            && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     };
     (2..=3).contains(&parts.clone().count()) && parts.into_iter().all(good)
 }

@@ -190,7 +190,13 @@ impl Chain {
     #[must_use]
     pub fn then(&self, hash: &ChangeHash) -> Self {
         use sha2::{Digest, Sha256};
-        Self(Sha256::new().chain_update(self.0).chain_update(hash.0).finalize().into())
+        Self(
+            Sha256::new()
+                .chain_update(self.0)
+                .chain_update(hash.0)
+                .finalize()
+                .into(),
+        )
     }
 }
 
@@ -219,7 +225,10 @@ mod tests {
         let mut cbor = Vec::new();
         ciborium::into_writer(&hash, &mut cbor).unwrap();
         assert_eq!(cbor.len(), 34);
-        assert_eq!(ciborium::from_reader::<ChangeHash, _>(cbor.as_slice()).unwrap(), hash);
+        assert_eq!(
+            ciborium::from_reader::<ChangeHash, _>(cbor.as_slice()).unwrap(),
+            hash
+        );
         assert!(ciborium::from_reader::<ChangeHash, _>(&cbor[..33]).is_err());
     }
 }

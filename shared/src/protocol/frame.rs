@@ -31,7 +31,8 @@ pub enum FrameError {
 #[must_use]
 pub fn write<M: Serialize>(message: &M) -> Vec<u8> {
     let mut bytes = Vec::new();
-    ciborium::into_writer(message, &mut bytes).expect("a Vec takes every byte and our messages have no failing parts");
+    ciborium::into_writer(message, &mut bytes)
+        .expect("a Vec takes every byte and our messages have no failing parts");
     bytes
 }
 
@@ -51,7 +52,9 @@ pub fn read_from_client(frame: &[u8]) -> Result<ClientMessage, FrameError> {
 ///
 /// Says what is wrong with the frame.
 pub fn read_from_relay(frame: &[u8]) -> Result<RelayMessage, FrameError> {
-    const NAMES: [&str; 7] = ["welcome", "fates", "entries", "diverged", "forget", "tick", "closing"];
+    const NAMES: [&str; 7] = [
+        "welcome", "fates", "entries", "diverged", "forget", "tick", "closing",
+    ];
     read(frame, limit::FRAME_FROM_RELAY_BYTES, &NAMES)
 }
 
@@ -65,7 +68,10 @@ pub fn read_value<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
 
 fn read<M: DeserializeOwned>(frame: &[u8], limit: usize, names: &[&str]) -> Result<M, FrameError> {
     if frame.len() > limit {
-        return Err(FrameError::TooLong { bytes: frame.len(), limit });
+        return Err(FrameError::TooLong {
+            bytes: frame.len(),
+            limit,
+        });
     }
     let mut rest = frame;
     match ciborium::from_reader::<M, _>(&mut rest) {
@@ -87,7 +93,11 @@ fn why(frame: &[u8], names: &[&str]) -> FrameError {
         _ => return FrameError::Malformed,
     };
     let shown: String = name.chars().take(40).collect();
-    if names.contains(&name.as_str()) { FrameError::WrongFields(shown) } else { FrameError::Unknown(shown) }
+    if names.contains(&name.as_str()) {
+        FrameError::WrongFields(shown)
+    } else {
+        FrameError::Unknown(shown)
+    }
 }
 
 #[cfg(test)]
@@ -98,7 +108,12 @@ mod tests {
     use crate::time::Timestamp;
 
     fn hello() -> ClientMessage {
-        let cursor = Cursor { ledger: LedgerId([7; 16]), seq: 300, chain: Chain([1; 32]), pending: 2 };
+        let cursor = Cursor {
+            ledger: LedgerId([7; 16]),
+            seq: 300,
+            chain: Chain([1; 32]),
+            pending: 2,
+        };
         ClientMessage::Hello(Hello {
             protocol: 1,
             app: "0.1.0".to_owned(),
@@ -121,8 +136,14 @@ mod tests {
 
     #[test]
     fn fates_have_these_bytes() {
-        let fates = vec![(ChangeHash([1; 32]), Fate::Stored(9)), (ChangeHash([2; 32]), Fate::Later(Later::Rate))];
-        let message = RelayMessage::Fates { ledger: LedgerId([7; 16]), fates };
+        let fates = vec![
+            (ChangeHash([1; 32]), Fate::Stored(9)),
+            (ChangeHash([2; 32]), Fate::Later(Later::Rate)),
+        ];
+        let message = RelayMessage::Fates {
+            ledger: LedgerId([7; 16]),
+            fates,
+        };
         let wanted = concat!(
             "a1656661746573a2666c65646765725007070707070707070707070707070707",
             "656661746573828258200101010101010101010101010101010101010101010101010101010101010101a16673746f72656409",
@@ -143,7 +164,10 @@ mod tests {
     fn a_frame_cut_anywhere_is_malformed_and_nothing_worse() {
         let whole = write(&hello());
         for end in 0..whole.len() {
-            assert!(matches!(read_from_client(&whole[..end]), Err(FrameError::Malformed)), "cut at {end}");
+            assert!(
+                matches!(read_from_client(&whole[..end]), Err(FrameError::Malformed)),
+                "cut at {end}"
+            );
         }
         let mut longer = whole;
         longer.push(0);
@@ -153,16 +177,28 @@ mod tests {
     #[test]
     fn an_unknown_message_is_named() {
         let tick = write(&RelayMessage::Tick { now: Timestamp(1) });
-        assert_eq!(read_from_client(&tick), Err(FrameError::Unknown("tick".to_owned())));
+        assert_eq!(
+            read_from_client(&tick),
+            Err(FrameError::Unknown("tick".to_owned()))
+        );
         let wrong = write(&std::collections::BTreeMap::from([("push", 5)]));
-        assert_eq!(read_from_client(&wrong), Err(FrameError::WrongFields("push".to_owned())));
+        assert_eq!(
+            read_from_client(&wrong),
+            Err(FrameError::WrongFields("push".to_owned()))
+        );
     }
 
     #[test]
     fn a_claimed_length_asks_for_no_memory() {
         // A byte string that claims 2^63 bytes, and an array that claims 2^62 elements.
-        for claim in ["a164707573685b7fffffffffffffff", "a1647075736882009b3fffffffffffffff"] {
-            assert_eq!(read_from_client(&hex::decode(claim).unwrap()), Err(FrameError::Malformed));
+        for claim in [
+            "a164707573685b7fffffffffffffff",
+            "a1647075736882009b3fffffffffffffff",
+        ] {
+            assert_eq!(
+                read_from_client(&hex::decode(claim).unwrap()),
+                Err(FrameError::Malformed)
+            );
         }
     }
 

@@ -10,7 +10,9 @@ use crate::limit::{RETRY_FIRST, RETRY_LONGEST};
 /// Source: "Exponential Backoff and Jitter" (full jitter), so that a restarted relay is not met by all at once.
 #[must_use]
 pub fn wait(attempt: u32, dice: u64) -> Duration {
-    let ceiling = RETRY_FIRST.saturating_mul(1 << attempt.min(16)).min(RETRY_LONGEST);
+    let ceiling = RETRY_FIRST
+        .saturating_mul(1 << attempt.min(16))
+        .min(RETRY_LONGEST);
     let millis = u64::try_from(ceiling.as_millis()).unwrap_or(u64::MAX);
     Duration::from_millis(dice % (millis + 1))
 }
@@ -23,7 +25,9 @@ mod tests {
     fn the_wait_never_exceeds_its_ceiling() {
         for attempt in 0..40 {
             for dice in [0, 1, 999, 12_345, u64::MAX] {
-                let ceiling = RETRY_FIRST.saturating_mul(1 << attempt.min(16)).min(RETRY_LONGEST);
+                let ceiling = RETRY_FIRST
+                    .saturating_mul(1 << attempt.min(16))
+                    .min(RETRY_LONGEST);
                 assert!(wait(attempt, dice) <= ceiling);
             }
         }

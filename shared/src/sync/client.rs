@@ -180,14 +180,22 @@ mod changes {
     use crate::ledger::document::Made;
 
     pub(super) fn serialize<S: Serializer>(changes: &[Made], serializer: S) -> Result<S::Ok, S::Error> {
-        let pairs: Vec<(ChangeHash, &Bytes)> =
-            changes.iter().map(|made| (made.hash, Bytes::new(&made.bytes))).collect();
+        let pairs: Vec<(ChangeHash, &Bytes)> = changes
+            .iter()
+            .map(|made| (made.hash, Bytes::new(&made.bytes)))
+            .collect();
         pairs.serialize(serializer)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Made>, D::Error> {
         let pairs: Vec<(ChangeHash, ByteBuf)> = Vec::deserialize(deserializer)?;
-        Ok(pairs.into_iter().map(|(hash, bytes)| Made { hash, bytes: bytes.into_vec() }).collect())
+        Ok(pairs
+            .into_iter()
+            .map(|(hash, bytes)| Made {
+                hash,
+                bytes: bytes.into_vec(),
+            })
+            .collect())
     }
 }
 

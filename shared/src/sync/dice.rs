@@ -22,7 +22,10 @@ impl Dice {
     /// The next 16 bytes.
     pub fn bytes(&mut self) -> [u8; 16] {
         self.thrown += 1;
-        let digest = Sha256::new().chain_update(self.seed).chain_update(self.thrown.to_be_bytes()).finalize();
+        let digest = Sha256::new()
+            .chain_update(self.seed)
+            .chain_update(self.thrown.to_be_bytes())
+            .finalize();
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&digest[..16]);
         bytes
@@ -31,7 +34,9 @@ impl Dice {
     /// The next 64 bits.
     pub fn number(&mut self) -> u64 {
         let bytes = self.bytes();
-        u64::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]])
+        u64::from_be_bytes([
+            bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+        ])
     }
 
     /// A `UUIDv7` made now.

@@ -21,7 +21,9 @@ impl Date {
     /// The date of this year, month and day, if the calendar has it.
     #[must_use]
     pub fn new(year: i32, month_number: u8, day: u8) -> Option<Self> {
-        time::Date::from_calendar_date(year, month(month_number)?, day).ok().map(Self)
+        time::Date::from_calendar_date(year, month(month_number)?, day)
+            .ok()
+            .map(Self)
     }
 
     /// The year.
@@ -44,26 +46,44 @@ impl Date {
             .filter(|part| !part.is_empty())
             .collect();
         let number = |part: &str| part.parse::<u32>().map_err(|_| DateError);
-        if parts.iter().any(|part| !part.bytes().all(|byte| byte.is_ascii_digit())) {
+        if parts
+            .iter()
+            .any(|part| !part.bytes().all(|byte| byte.is_ascii_digit()))
+        {
             return Err(DateError);
         }
         let (year, month, day) = match parts.as_slice() {
             [one] if one.len() == 8 => (number(&one[..4])?, number(&one[4..6])?, number(&one[6..])?),
             [year, month, day] if year.len() == 4 => (number(year)?, number(month)?, number(day)?),
-            [month, day] if month.len() <= 2 => (u32::try_from(today.year()).map_err(|_| DateError)?, number(month)?, number(day)?),
+            [month, day] if month.len() <= 2 => (
+                u32::try_from(today.year()).map_err(|_| DateError)?,
+                number(month)?,
+                number(day)?,
+            ),
             _ => return Err(DateError),
         };
         if !(1900..=2199).contains(&year) {
             return Err(DateError);
         }
         let small = |n: u32| u8::try_from(n).map_err(|_| DateError);
-        Self::new(i32::try_from(year).map_err(|_| DateError)?, small(month)?, small(day)?).ok_or(DateError)
+        Self::new(
+            i32::try_from(year).map_err(|_| DateError)?,
+            small(month)?,
+            small(day)?,
+        )
+        .ok_or(DateError)
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), u8::from(self.0.month()), self.0.day())
+        write!(
+            f,
+            "{:04}-{:02}-{:02}",
+            self.0.year(),
+            u8::from(self.0.month()),
+            self.0.day()
+        )
     }
 }
 
@@ -73,7 +93,11 @@ impl FromStr for Date {
     /// Reads `yyyy-mm-dd`, the form in which dates are kept.
     fn from_str(text: &str) -> Result<Self, DateError> {
         let date = Date::parse(text, Self(time::Date::MIN))?;
-        if date.to_string() == text { Ok(date) } else { Err(DateError) }
+        if date.to_string() == text {
+            Ok(date)
+        } else {
+            Err(DateError)
+        }
     }
 }
 
@@ -85,7 +109,9 @@ impl Serialize for Date {
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(de::Error::custom)
     }
 }
 
@@ -101,7 +127,17 @@ mod tests {
 
     #[test]
     fn dates_are_read_in_every_form_officers_type() {
-        for typed in ["20261123", "2026.11.23", "2026-11-23", "2026/11/23", "2026年11月23日", "11-23", "11月23日", "２０２６．１１．２３", " 2026-11-23 "] {
+        for typed in [
+            "20261123",
+            "2026.11.23",
+            "2026-11-23",
+            "2026/11/23",
+            "2026年11月23日",
+            "11-23",
+            "11月23日",
+            "２０２６．１１．２３",
+            " 2026-11-23 ",
+        ] {
             check(typed, Some("2026-11-23"));
         }
         check("2026.1.5", Some("2026-01-05"));
@@ -109,7 +145,16 @@ mod tests {
 
     #[test]
     fn what_is_no_day_of_the_calendar_is_refused() {
-        for typed in ["", "2026-02-30", "20261323", "1899-01-01", "26-11-23", "即时", "2026-11", "-1-2"] {
+        for typed in [
+            "",
+            "2026-02-30",
+            "20261323",
+            "1899-01-01",
+            "26-11-23",
+            "即时",
+            "2026-11",
+            "-1-2",
+        ] {
             if typed == "-1-2" {
                 check(typed, Some("2026-01-02"));
             } else {

@@ -14,7 +14,9 @@ impl Client {
     /// Puts the old log aside and asks for the new one from its first entry.
     pub(super) fn diverged(&mut self, ledger: LedgerId) -> Vec<Effect> {
         self.divergences += 1;
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         let old = std::mem::take(&mut replica.entries);
         let known = |entry: &Entry| replica.orphans.iter().any(|orphan| orphan.hash == entry.hash);
         let fresh: Vec<Entry> = old.into_iter().filter(|entry| !known(entry)).collect();
@@ -25,7 +27,11 @@ impl Client {
         replica.relay_last = u64::MAX;
         let online = self.link.is_online();
         let ask = online.then(|| follow(replica));
-        let save = self.save(Save { clear_entries: true, orphans: fresh, ..empty_save(ledger) });
+        let save = self.save(Save {
+            clear_entries: true,
+            orphans: fresh,
+            ..empty_save(ledger)
+        });
         let mut effects = vec![save, Effect::Changed(ledger)];
         effects.extend(ask);
         effects
@@ -34,11 +40,16 @@ impl Client {
     /// Offers what the relay's log lacks, once all of it is here; again every few seconds until it has come back.
     pub(super) fn offer(&mut self, now: Timestamp, ledger: LedgerId) -> Vec<Effect> {
         let online = self.link.is_online();
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         if !online || replica.orphans.is_empty() || !replica.has_caught_up() {
             return Vec::new();
         }
-        if replica.offered.is_some_and(|at| now.since(at) < limit::RETRY_FIRST * 5) {
+        if replica
+            .offered
+            .is_some_and(|at| now.since(at) < limit::RETRY_FIRST * 5)
+        {
             return Vec::new();
         }
         replica.offered = Some(now);
@@ -46,14 +57,22 @@ impl Client {
         let mut bytes = usize::MAX;
         for orphan in &replica.orphans {
             let weight = orphan.bytes.len() + 256;
-            let full = offers.last().is_some_and(|offer| offer.len() >= limit::CHANGES_PER_PUSH);
+            let full = offers
+                .last()
+                .is_some_and(|offer| offer.len() >= limit::CHANGES_PER_PUSH);
             if full || bytes.saturating_add(weight) > limit::PUSH_BYTES {
                 offers.push(Vec::new());
                 bytes = 0;
             }
             bytes += weight;
-            offers.last_mut().expect("the first orphan always opens an offer").push(orphan.clone());
+            offers
+                .last_mut()
+                .expect("the first orphan always opens an offer")
+                .push(orphan.clone());
         }
-        offers.into_iter().map(|entries| Effect::Send(ClientMessage::Offer { ledger, entries })).collect()
+        offers
+            .into_iter()
+            .map(|entries| Effect::Send(ClientMessage::Offer { ledger, entries }))
+            .collect()
     }
 }

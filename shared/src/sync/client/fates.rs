@@ -20,10 +20,17 @@ fn wait(later: Later) -> Duration {
 
 impl Client {
     /// Fates of pushed or offered changes.
-    pub(super) fn fates(&mut self, now: Timestamp, ledger: LedgerId, fates: Vec<(ChangeHash, Fate)>) -> Vec<Effect> {
+    pub(super) fn fates(
+        &mut self,
+        now: Timestamp,
+        ledger: LedgerId,
+        fates: Vec<(ChangeHash, Fate)>,
+    ) -> Vec<Effect> {
         let mut effects = Vec::new();
         let mut out = Vec::new();
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         for (hash, fate) in fates {
             match fate {
                 Fate::Stored(_) => replica.set_stage(hash, Stage::Stored),
@@ -47,7 +54,9 @@ impl Client {
         chain: Option<Chain>,
         last: u64,
     ) -> Vec<Effect> {
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         let Ok(taken) = replica.take_entries(entries, chain) else {
             if replica.entries.is_empty() {
                 // The very log the relay sends anew cannot be read: no use in asking again on this connection.
@@ -59,8 +68,17 @@ impl Client {
         replica.relay_last = last;
         let mut effects = vec![Effect::Changed(ledger)];
         if !taken.entries.is_empty() {
-            let Taken { entries, drop_acts, drop_orphans } = taken;
-            effects.push(self.save(Save { entries, drop_acts, drop_orphans, ..empty_save(ledger) }));
+            let Taken {
+                entries,
+                drop_acts,
+                drop_orphans,
+            } = taken;
+            effects.push(self.save(Save {
+                entries,
+                drop_acts,
+                drop_orphans,
+                ..empty_save(ledger)
+            }));
         }
         effects.extend(self.resume_waiting(ledger));
         effects
@@ -99,17 +117,24 @@ impl Replica {
             return Err(NotTheLog);
         }
         let unknown = news.iter().filter(|entry| !self.document.has(&entry.hash));
-        let unknown: Vec<(&ChangeHash, &[u8])> =
-            unknown.map(|entry| (&entry.hash, entry.bytes.as_slice())).collect();
+        let unknown: Vec<(&ChangeHash, &[u8])> = unknown
+            .map(|entry| (&entry.hash, entry.bytes.as_slice()))
+            .collect();
         self.document.receive(unknown).map_err(|_| NotTheLog)?;
         self.chain = reached;
         self.in_log.extend(news.iter().map(|entry| entry.hash));
         self.entries.extend(news.iter().cloned());
         let drop_acts = self.drop_logged(&news);
-        let (gone, left) = std::mem::take(&mut self.orphans).into_iter().partition(|entry| self.in_log.contains(&entry.hash));
+        let (gone, left) = std::mem::take(&mut self.orphans)
+            .into_iter()
+            .partition(|entry| self.in_log.contains(&entry.hash));
         self.orphans = left;
         let gone: Vec<Entry> = gone;
-        Ok(Taken { entries: news, drop_acts, drop_orphans: gone.into_iter().map(|entry| entry.hash).collect() })
+        Ok(Taken {
+            entries: news,
+            drop_acts,
+            drop_orphans: gone.into_iter().map(|entry| entry.hash).collect(),
+        })
     }
 
     /// Drops the acts whose every change is in the log now.
@@ -122,10 +147,15 @@ impl Replica {
         touched.sort_unstable();
         touched.dedup();
         let logged = |number: &u64| {
-            self.acts.get(number).is_some_and(|kept| kept.changes.iter().all(|made| self.in_log.contains(&made.hash)))
+            self.acts
+                .get(number)
+                .is_some_and(|kept| kept.changes.iter().all(|made| self.in_log.contains(&made.hash)))
         };
         let done: Vec<u64> = touched.into_iter().filter(logged).collect();
-        done.iter().filter_map(|number| self.acts.remove(number)).map(|kept| kept.act.id).collect()
+        done.iter()
+            .filter_map(|number| self.acts.remove(number))
+            .map(|kept| kept.act.id)
+            .collect()
     }
 
     /// Whether the log is here as far as the relay has told.

@@ -46,7 +46,11 @@ pub(super) struct Link {
 
 impl Link {
     pub(super) fn new() -> Self {
-        Self { state: LinkState::Idle, down_since: None, failures: 0 }
+        Self {
+            state: LinkState::Idle,
+            down_since: None,
+            failures: 0,
+        }
     }
 
     pub(super) fn is_online(&self) -> bool {
@@ -94,7 +98,10 @@ impl Link {
         }
         let until = now.after(backoff::wait(self.failures, dice.number()));
         self.failures += 1;
-        self.state = LinkState::Waiting { attempt: self.failures, until };
+        self.state = LinkState::Waiting {
+            attempt: self.failures,
+            until,
+        };
     }
 
     pub(super) fn closing(&mut self, closing: Closing) {

@@ -129,22 +129,37 @@ impl Client {
         if acts.is_empty() && drop.is_empty() {
             return Vec::new();
         }
-        vec![self.save(Save { acts, drop_acts: drop.to_vec(), ..empty_save(ledger) })]
+        vec![self.save(Save {
+            acts,
+            drop_acts: drop.to_vec(),
+            ..empty_save(ledger)
+        })]
     }
 
     pub(super) fn save(&mut self, mut save: Save) -> Effect {
         self.next_save += 1;
         save.id = SaveId(self.next_save);
-        let brings = if save.entries.is_empty() { Brings::Acts } else { Brings::Entries };
+        let brings = if save.entries.is_empty() {
+            Brings::Acts
+        } else {
+            Brings::Entries
+        };
         // What the tabs are told once it is complete: acts alone. Entries reach them by sockets of their own.
         let Save { id, ledger, .. } = save;
-        let told = Save { id, acts: save.acts.clone(), drop_acts: save.drop_acts.clone(), ..empty_save(ledger) };
+        let told = Save {
+            id,
+            acts: save.acts.clone(),
+            drop_acts: save.drop_acts.clone(),
+            ..empty_save(ledger)
+        };
         self.saves.insert(id, (told, brings));
         Effect::Save(save)
     }
 
     fn saved(&mut self, id: SaveId) -> Vec<Effect> {
-        let Some((save, brings)) = self.saves.remove(&id) else { return Vec::new() };
+        let Some((save, brings)) = self.saves.remove(&id) else {
+            return Vec::new();
+        };
         let mut effects = Vec::new();
         if let Some(replica) = self.ledgers.get_mut(&save.ledger) {
             replica.saved(&save.acts);
@@ -172,7 +187,12 @@ impl Client {
                 other => fetches.extend(other),
             }
         }
-        let hello = Hello { protocol: VERSION, app: self.config.app.clone(), device: self.config.device, ledgers: cursors };
+        let hello = Hello {
+            protocol: VERSION,
+            app: self.config.app.clone(),
+            device: self.config.device,
+            ledgers: cursors,
+        };
         let mut effects = vec![Effect::Send(ClientMessage::Hello(hello))];
         effects.extend(fetches);
         effects
@@ -198,7 +218,12 @@ impl Client {
             }
             RelayMessage::Tick { .. } => Vec::new(),
             RelayMessage::Fates { ledger, fates } => self.fates(now, ledger, fates),
-            RelayMessage::Entries { ledger, entries, chain, last } => {
+            RelayMessage::Entries {
+                ledger,
+                entries,
+                chain,
+                last,
+            } => {
                 let mut effects = self.take_entries(ledger, entries, Some(chain), last);
                 effects.extend(self.offer(now, ledger));
                 effects
@@ -217,12 +242,17 @@ impl Client {
     }
 
     fn fetched(&mut self, now: Timestamp, ledger: LedgerId, entries: Option<Vec<Entry>>) -> Vec<Effect> {
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         if replica.following != Following::Fetching {
             return Vec::new();
         }
         replica.following = Following::Not;
-        let last = entries.as_ref().and_then(|entries| entries.last()).map_or(0, |entry| entry.seq);
+        let last = entries
+            .as_ref()
+            .and_then(|entries| entries.last())
+            .map_or(0, |entry| entry.seq);
         let mut effects = self.take_entries(ledger, entries.unwrap_or_default(), None, last);
         // Whatever the fetch gave, the socket goes on from there.
         if let Some(replica) = self.ledgers.get_mut(&ledger)
@@ -236,9 +266,12 @@ impl Client {
     }
 
     fn forget(&mut self, ledger: LedgerId) -> Vec<Effect> {
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         replica.forgotten = true;
-        let kept = replica.acts.values().any(|kept| kept.status == Status::Pending) || !replica.orphans.is_empty();
+        let kept =
+            replica.acts.values().any(|kept| kept.status == Status::Pending) || !replica.orphans.is_empty();
         if kept {
             return vec![Effect::Changed(ledger)];
         }
@@ -253,7 +286,11 @@ impl Client {
         }
         if self.save_again.is_some_and(|at| now >= at) {
             self.save_again = None;
-            let unsaved: Vec<_> = self.ledgers.iter().map(|(id, replica)| (*id, replica.unsaved())).collect();
+            let unsaved: Vec<_> = self
+                .ledgers
+                .iter()
+                .map(|(id, replica)| (*id, replica.unsaved()))
+                .collect();
             for (id, acts) in unsaved {
                 effects.extend(self.save_acts(id, acts, &[]));
             }
@@ -289,7 +326,12 @@ pub(super) fn follow(replica: &mut Replica) -> Effect {
     replica.following = Following::Asked;
     let (seq, chain) = replica.cursor();
     let pending = u32::try_from(replica.counts().pending).unwrap_or(u32::MAX);
-    Effect::Send(ClientMessage::Follow(Cursor { ledger: replica.id, seq, chain, pending }))
+    Effect::Send(ClientMessage::Follow(Cursor {
+        ledger: replica.id,
+        seq,
+        chain,
+        pending,
+    }))
 }
 
 pub(super) fn empty_save(ledger: LedgerId) -> Save {

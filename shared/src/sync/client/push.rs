@@ -17,13 +17,20 @@ impl Client {
             return Vec::new();
         }
         let tab = self.config.tab;
-        let asked = self.ledgers.values_mut().filter(|replica| replica.following == Following::Asked);
+        let asked = self
+            .ledgers
+            .values_mut()
+            .filter(|replica| replica.following == Following::Asked);
         asked.flat_map(|replica| replica.push(now, tab)).collect()
     }
 
     /// Changes that were put off are due now: a person asked.
     pub(super) fn try_again_at_once(&mut self) {
-        for stage in self.ledgers.values_mut().flat_map(|replica| replica.changes.values_mut()) {
+        for stage in self
+            .ledgers
+            .values_mut()
+            .flat_map(|replica| replica.changes.values_mut())
+        {
             if let Stage::Later(..) = stage {
                 *stage = Stage::Saved;
             }
@@ -35,27 +42,40 @@ impl Replica {
     fn push(&mut self, now: Timestamp, tab: crate::id::TabId) -> Vec<Effect> {
         let mut pushes: Vec<Vec<ByteBuf>> = Vec::new();
         let mut bytes = usize::MAX;
-        for kept in self.acts.values().filter(|kept| kept.status == Status::Pending && kept.tab == tab) {
+        for kept in self
+            .acts
+            .values()
+            .filter(|kept| kept.status == Status::Pending && kept.tab == tab)
+        {
             for made in &kept.changes {
-                let Some(stage) = self.changes.get_mut(&made.hash) else { continue };
+                let Some(stage) = self.changes.get_mut(&made.hash) else {
+                    continue;
+                };
                 match *stage {
                     Stage::Saved => {}
                     Stage::Later(_, due) if now >= due => {}
                     _ => continue,
                 }
                 *stage = Stage::Sent(now);
-                let full = pushes.last().is_some_and(|push| push.len() >= limit::CHANGES_PER_PUSH);
+                let full = pushes
+                    .last()
+                    .is_some_and(|push| push.len() >= limit::CHANGES_PER_PUSH);
                 if full || bytes.saturating_add(made.bytes.len()) > limit::PUSH_BYTES {
                     pushes.push(Vec::new());
                     bytes = 0;
                 }
                 bytes += made.bytes.len();
-                pushes.last_mut().expect("the first change always opens a push").push(ByteBuf::from(made.bytes.clone()));
+                pushes
+                    .last_mut()
+                    .expect("the first change always opens a push")
+                    .push(ByteBuf::from(made.bytes.clone()));
             }
         }
         let ledger = self.id;
-        let mut effects: Vec<Effect> =
-            pushes.into_iter().map(|changes| Effect::Send(ClientMessage::Push { ledger, changes })).collect();
+        let mut effects: Vec<Effect> = pushes
+            .into_iter()
+            .map(|changes| Effect::Send(ClientMessage::Push { ledger, changes }))
+            .collect();
         if !effects.is_empty() {
             effects.push(Effect::Changed(ledger));
         }
@@ -74,7 +94,11 @@ impl Replica {
     /// Acts of this tab that the disk does not have.
     pub(super) fn unsaved(&self) -> Vec<KeptAct> {
         let saving = |hash: &ChangeHash| self.changes.get(hash) == Some(&Stage::Saving);
-        self.acts.values().filter(|kept| kept.changes.iter().any(|made| saving(&made.hash))).cloned().collect()
+        self.acts
+            .values()
+            .filter(|kept| kept.changes.iter().any(|made| saving(&made.hash)))
+            .cloned()
+            .collect()
     }
 
     /// The line is gone: what was sent without a fate has to be sent again.
@@ -88,6 +112,8 @@ impl Replica {
 
     /// Whether something sent has been without a fate for too long.
     pub(super) fn is_unanswered(&self, now: Timestamp) -> bool {
-        self.changes.values().any(|stage| matches!(stage, Stage::Sent(at) if now.since(*at) >= limit::FATE))
+        self.changes
+            .values()
+            .any(|stage| matches!(stage, Stage::Sent(at) if now.since(*at) >= limit::FATE))
     }
 }

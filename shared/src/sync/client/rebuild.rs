@@ -19,15 +19,25 @@ impl Client {
     /// Takes the acts of these changes out, with what the relay said of them.
     pub(super) fn take_out(&mut self, ledger: LedgerId, out: &[(ChangeHash, Status)]) -> Vec<Effect> {
         let actor = self.fresh_actor();
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         let (mut acts, mut drop_acts) = (Vec::new(), Vec::new());
         let lost = |hash: &ChangeHash| out.iter().any(|(other, _)| other == hash);
-        let drop_orphans: Vec<ChangeHash> =
-            replica.orphans.iter().map(|entry| entry.hash).filter(|hash| lost(hash)).collect();
+        let drop_orphans: Vec<ChangeHash> = replica
+            .orphans
+            .iter()
+            .map(|entry| entry.hash)
+            .filter(|hash| lost(hash))
+            .collect();
         replica.orphans.retain(|entry| !lost(&entry.hash));
         for (hash, status) in out {
-            let Some(number) = replica.act_of(hash) else { continue };
-            let Some(kept) = replica.acts.get_mut(&number) else { continue };
+            let Some(number) = replica.act_of(hash) else {
+                continue;
+            };
+            let Some(kept) = replica.acts.get_mut(&number) else {
+                continue;
+            };
             for made in &kept.changes {
                 replica.changes.remove(&made.hash);
             }
@@ -48,23 +58,39 @@ impl Client {
         let again = replica.rebuild(&self.config, actor);
         acts.extend(again.changed);
         drop_acts.extend(again.done);
-        let save = self.save(Save { acts, drop_acts, drop_orphans, ..empty_save(ledger) });
+        let save = self.save(Save {
+            acts,
+            drop_acts,
+            drop_orphans,
+            ..empty_save(ledger)
+        });
         vec![save, Effect::Changed(ledger)]
     }
 
     /// Performs what waited for a held act once that is in the log, or gone.
     pub(super) fn resume_waiting(&mut self, ledger: LedgerId) -> Vec<Effect> {
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         let holds = replica.acts.values().any(|kept| kept.status == Status::Held);
-        let waits = replica.acts.values().any(|kept| kept.status == Status::WaitsForHeld);
+        let waits = replica
+            .acts
+            .values()
+            .any(|kept| kept.status == Status::WaitsForHeld);
         if holds || !waits {
             return Vec::new();
         }
-        for kept in replica.acts.values_mut().filter(|kept| kept.status == Status::WaitsForHeld) {
+        for kept in replica
+            .acts
+            .values_mut()
+            .filter(|kept| kept.status == Status::WaitsForHeld)
+        {
             kept.status = Status::Pending;
         }
         let actor = self.fresh_actor();
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         let again = replica.rebuild(&self.config, actor);
         self.save_acts(ledger, again.changed, &again.done)
     }
@@ -92,7 +118,10 @@ impl Replica {
             id,
             key,
             document: Document::new(id, key.kind.schema(), config.account, actor),
-            chain: kept.entries.iter().fold(Chain::START, |chain, entry| chain.then(&entry.hash)),
+            chain: kept
+                .entries
+                .iter()
+                .fold(Chain::START, |chain, entry| chain.then(&entry.hash)),
             in_log: kept.entries.iter().map(|entry| entry.hash).collect(),
             entries: kept.entries,
             orphans: kept.orphans,
@@ -124,7 +153,11 @@ impl Replica {
     /// the acts of this tab that changed.
     pub(super) fn rebuild(&mut self, config: &ClientConfig, actor: ActorId) -> Again {
         self.document = Document::new(self.id, self.key.kind.schema(), config.account, actor);
-        let log = self.entries.iter().chain(&self.orphans).map(|entry| (&entry.hash, entry.bytes.as_slice()));
+        let log = self
+            .entries
+            .iter()
+            .chain(&self.orphans)
+            .map(|entry| (&entry.hash, entry.bytes.as_slice()));
         // What was applied once applies again; a log that is damaged nevertheless is fetched anew after divergence.
         self.document.receive(log).ok();
         let mut again = Again::default();
@@ -137,9 +170,16 @@ impl Replica {
             .collect();
         let numbers: Vec<u64> = self.acts.keys().copied().collect();
         for number in numbers {
-            let Some(mut kept) = self.acts.remove(&number) else { continue };
+            let Some(mut kept) = self.acts.remove(&number) else {
+                continue;
+            };
             if kept.status == Status::Pending && !self.bring_in(&kept) && kept.tab == config.tab {
-                let waits = kept.act.deed.touches().into_iter().any(|cell| held.contains(&(cell.table, cell.row)));
+                let waits = kept
+                    .act
+                    .deed
+                    .touches()
+                    .into_iter()
+                    .any(|cell| held.contains(&(cell.table, cell.row)));
                 self.perform_again(&mut kept, waits);
                 if kept.status == Status::Pending && kept.changes.is_empty() {
                     // Everything stands as the act wanted it.
@@ -159,11 +199,17 @@ impl Replica {
             if self.document.has(&made.hash) {
                 continue;
             }
-            let Ok(change) = crate::guard::decode(&made.bytes) else { return false };
+            let Ok(change) = crate::guard::decode(&made.bytes) else {
+                return false;
+            };
             if change.hash != made.hash || !change.dependencies.iter().all(|hash| self.document.has(hash)) {
                 return false;
             }
-            if self.document.receive([(&made.hash, made.bytes.as_slice())]).is_err() {
+            if self
+                .document
+                .receive([(&made.hash, made.bytes.as_slice())])
+                .is_err()
+            {
                 return false;
             }
         }
@@ -176,11 +222,18 @@ impl Replica {
         }
         match self.document.perform(&kept.act) {
             Ok(performed) => {
-                self.changes.extend(performed.changes.iter().map(|made| (made.hash, Stage::Saving)));
+                self.changes
+                    .extend(performed.changes.iter().map(|made| (made.hash, Stage::Saving)));
                 kept.changes = performed.changes;
             }
             Err(ActProblem::Nothing) => {}
-            Err(_) => kept.status = if waits { Status::WaitsForHeld } else { Status::NoLongerApplies },
+            Err(_) => {
+                kept.status = if waits {
+                    Status::WaitsForHeld
+                } else {
+                    Status::NoLongerApplies
+                }
+            }
         }
     }
 

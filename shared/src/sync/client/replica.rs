@@ -136,13 +136,18 @@ impl Replica {
 
     /// Acts set aside, oldest first.
     pub fn set_aside(&self) -> impl Iterator<Item = &KeptAct> {
-        self.acts.values().filter(|kept| matches!(kept.status, Status::Refused(_) | Status::NoLongerApplies))
+        self.acts
+            .values()
+            .filter(|kept| matches!(kept.status, Status::Refused(_) | Status::NoLongerApplies))
     }
 
     /// Cells whose last writing is on this device alone.
     #[must_use]
     pub fn pending_cells(&self) -> HashSet<CellRef> {
-        let waiting = self.acts.values().filter(|kept| kept.status == Status::Pending && !self.is_stored(kept));
+        let waiting = self
+            .acts
+            .values()
+            .filter(|kept| kept.status == Status::Pending && !self.is_stored(kept));
         waiting.flat_map(|kept| kept.act.deed.touches()).collect()
     }
 
@@ -155,7 +160,10 @@ impl Replica {
                 Status::Pending if self.is_stored(kept) => {}
                 Status::Pending => {
                     counts.pending += 1;
-                    let mut stages = kept.changes.iter().filter_map(|made| self.changes.get(&made.hash));
+                    let mut stages = kept
+                        .changes
+                        .iter()
+                        .filter_map(|made| self.changes.get(&made.hash));
                     match stages.find(|stage| **stage != Stage::Stored) {
                         Some(Stage::Saving) => counts.saving += 1,
                         Some(Stage::Sent(_)) => counts.sending += 1,
@@ -171,9 +179,9 @@ impl Replica {
 
     /// Whether every change of the act is in the relay's log.
     fn is_stored(&self, kept: &KeptAct) -> bool {
-        kept.changes
-            .iter()
-            .all(|made| self.in_log.contains(&made.hash) || self.changes.get(&made.hash) == Some(&Stage::Stored))
+        kept.changes.iter().all(|made| {
+            self.in_log.contains(&made.hash) || self.changes.get(&made.hash) == Some(&Stage::Stored)
+        })
     }
 
     pub(super) fn act_of(&self, hash: &ChangeHash) -> Option<u64> {
@@ -184,11 +192,17 @@ impl Replica {
     }
 
     pub(super) fn act_by_id(&self, id: ActId) -> Option<u64> {
-        self.acts.iter().find(|(_, kept)| kept.act.id == id).map(|(number, _)| *number)
+        self.acts
+            .iter()
+            .find(|(_, kept)| kept.act.id == id)
+            .map(|(number, _)| *number)
     }
 
     pub(super) fn next_number(&self, now: Timestamp) -> u64 {
         let by_clock = u64::try_from(now.0).unwrap_or(0) * 1_000;
-        self.acts.keys().next_back().map_or(by_clock, |last| by_clock.max(last + 1))
+        self.acts
+            .keys()
+            .next_back()
+            .map_or(by_clock, |last| by_clock.max(last + 1))
     }
 }

@@ -13,12 +13,16 @@ impl Client {
             Announcement::Act(ledger, kept) => self.heard_act(ledger, kept),
             // The entries reach this tab by its own socket; until then the changes stay in its view.
             Announcement::Logged(ledger, act) => {
-                let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+                let Some(replica) = self.ledgers.get_mut(&ledger) else {
+                    return Vec::new();
+                };
                 replica.drop_act(act);
                 vec![Effect::Changed(ledger)]
             }
             Announcement::Dropped(ledger, act) => {
-                let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+                let Some(replica) = self.ledgers.get_mut(&ledger) else {
+                    return Vec::new();
+                };
                 match replica.drop_act(act) {
                     Some(kept) if kept.status == Status::Pending => self.rebuild_after_others(ledger),
                     _ => vec![Effect::Changed(ledger)],
@@ -28,13 +32,16 @@ impl Client {
     }
 
     fn heard_act(&mut self, ledger: LedgerId, mut kept: KeptAct) -> Vec<Effect> {
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         let before = replica.drop_act(kept.act.id);
         while replica.acts.contains_key(&kept.number) {
             kept.number += 1;
         }
         let replaced = before.is_some_and(|before| {
-            before.status == Status::Pending && (kept.status != Status::Pending || before.changes != kept.changes)
+            before.status == Status::Pending
+                && (kept.status != Status::Pending || before.changes != kept.changes)
         });
         let number = kept.number;
         replica.acts.insert(number, kept.clone());
@@ -50,7 +57,9 @@ impl Client {
 
     fn rebuild_after_others(&mut self, ledger: LedgerId) -> Vec<Effect> {
         let actor = self.fresh_actor();
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         let again = replica.rebuild(&self.config, actor);
         let mut effects = self.save_acts(ledger, again.changed, &again.done);
         effects.push(Effect::Changed(ledger));
@@ -61,7 +70,9 @@ impl Client {
     #[must_use]
     pub fn other_tabs(&self) -> std::collections::BTreeSet<TabId> {
         let acts = self.ledgers.values().flat_map(|replica| replica.acts.values());
-        acts.map(|kept| kept.tab).filter(|tab| *tab != self.config.tab).collect()
+        acts.map(|kept| kept.tab)
+            .filter(|tab| *tab != self.config.tab)
+            .collect()
     }
 
     /// A tab is dead: what it left is pushed from here, unchanged.
@@ -70,9 +81,15 @@ impl Client {
         let mine = self.config.tab;
         let ids: Vec<LedgerId> = self.ledgers.keys().copied().collect();
         for id in ids {
-            let Some(replica) = self.ledgers.get_mut(&id) else { continue };
+            let Some(replica) = self.ledgers.get_mut(&id) else {
+                continue;
+            };
             let mut adopted = Vec::new();
-            for kept in replica.acts.values_mut().filter(|kept| kept.tab == tab && tab != mine) {
+            for kept in replica
+                .acts
+                .values_mut()
+                .filter(|kept| kept.tab == tab && tab != mine)
+            {
                 kept.tab = mine;
                 adopted.push(kept.clone());
             }
@@ -81,7 +98,10 @@ impl Client {
                     replica.changes.entry(made.hash).or_insert(Stage::Saving);
                 }
             }
-            let missing = adopted.iter().flat_map(|kept| &kept.changes).any(|made| !replica.document.has(&made.hash));
+            let missing = adopted
+                .iter()
+                .flat_map(|kept| &kept.changes)
+                .any(|made| !replica.document.has(&made.hash));
             effects.extend(self.save_acts(id, adopted, &[]));
             if missing {
                 effects.extend(self.rebuild_after_others(id));

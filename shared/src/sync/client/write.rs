@@ -47,7 +47,10 @@ impl Client {
     pub fn perform(&mut self, now: Timestamp, ledger: LedgerId, deed: Deed) -> Result<Performed, ActProblem> {
         let id = ActId(self.dice.uuid(now));
         let tab = self.config.tab;
-        let replica = self.ledgers.get_mut(&ledger).ok_or_else(|| ActProblem::NoTable(ledger.to_string()))?;
+        let replica = self
+            .ledgers
+            .get_mut(&ledger)
+            .ok_or_else(|| ActProblem::NoTable(ledger.to_string()))?;
         let before = replica.snapshot();
         let (skipped, kept) = replica.perform(now, id, tab, deed.clone())?;
         replica.undo.remember(&before, &deed, &skipped);
@@ -61,9 +64,14 @@ impl Client {
     ///
     /// Says why it does not.
     pub fn undo(&mut self, now: Timestamp, ledger: LedgerId, over: Over) -> Result<Performed, UndoProblem> {
-        let reversal = self.ledgers.get(&ledger).and_then(|replica| replica.undo.undo(&replica.snapshot()));
+        let reversal = self
+            .ledgers
+            .get(&ledger)
+            .and_then(|replica| replica.undo.undo(&replica.snapshot()));
         let performed = self.reverse(now, ledger, over, reversal)?;
-        self.ledgers.entry(ledger).and_modify(|replica| replica.undo.undid());
+        self.ledgers
+            .entry(ledger)
+            .and_modify(|replica| replica.undo.undid());
         Ok(performed)
     }
 
@@ -73,9 +81,14 @@ impl Client {
     ///
     /// Says why it does not.
     pub fn redo(&mut self, now: Timestamp, ledger: LedgerId, over: Over) -> Result<Performed, UndoProblem> {
-        let reversal = self.ledgers.get(&ledger).and_then(|replica| replica.undo.redo(&replica.snapshot()));
+        let reversal = self
+            .ledgers
+            .get(&ledger)
+            .and_then(|replica| replica.undo.redo(&replica.snapshot()));
         let performed = self.reverse(now, ledger, over, reversal)?;
-        self.ledgers.entry(ledger).and_modify(|replica| replica.undo.redid());
+        self.ledgers
+            .entry(ledger)
+            .and_modify(|replica| replica.undo.redid());
         Ok(performed)
     }
 
@@ -100,7 +113,10 @@ impl Client {
             skipped.extend(left);
             all.extend(kept);
         }
-        Ok(Performed { skipped, effects: self.performed(now, ledger, all) })
+        Ok(Performed {
+            skipped,
+            effects: self.performed(now, ledger, all),
+        })
     }
 
     fn performed(&mut self, now: Timestamp, ledger: LedgerId, acts: Vec<KeptAct>) -> Vec<Effect> {
@@ -112,7 +128,9 @@ impl Client {
 
     /// Drops an act that was set aside, once its author has seen it.
     pub fn dismiss(&mut self, ledger: LedgerId, act: ActId) -> Vec<Effect> {
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         let aside = replica.set_aside().any(|kept| kept.act.id == act);
         if !aside {
             return Vec::new();
@@ -139,7 +157,13 @@ impl Replica {
             return Ok((performed.skipped, None));
         }
         let number = self.next_number(now);
-        let kept = KeptAct { act, number, tab, changes: performed.changes, status: Status::Pending };
+        let kept = KeptAct {
+            act,
+            number,
+            tab,
+            changes: performed.changes,
+            status: Status::Pending,
+        };
         self.keep(kept.clone(), Stage::Saving);
         Ok((performed.skipped, Some(kept)))
     }

@@ -68,6 +68,7 @@ impl Connection {
     }
 
     pub(super) fn is_stuck(&self, now: Timestamp) -> bool {
-        self.blocked_since.is_some_and(|since| now.since(since) >= limit::READER_BLOCKED)
+        self.blocked_since
+            .is_some_and(|since| now.since(since) >= limit::READER_BLOCKED)
     }
 }

@@ -51,11 +51,15 @@ pub(super) struct Bucket {
 
 impl Bucket {
     pub(super) fn full(now: Timestamp) -> Self {
-        Self { thousandths: u64::from(limit::CHANGES_BURST) * 1_000, at: now }
+        Self {
+            thousandths: u64::from(limit::CHANGES_BURST) * 1_000,
+            at: now,
+        }
     }
 
     fn take(&mut self, now: Timestamp) -> bool {
-        let gained = now.since(self.at).as_millis().min(1_000_000) as u64 * u64::from(limit::CHANGES_PER_SECOND);
+        let gained =
+            now.since(self.at).as_millis().min(1_000_000) as u64 * u64::from(limit::CHANGES_PER_SECOND);
         self.thousandths = (self.thousandths + gained).min(u64::from(limit::CHANGES_BURST) * 1_000);
         self.at = self.at.max(now);
         let enough = self.thousandths >= 1_000;
@@ -74,12 +78,35 @@ impl Relay {
         ledger: LedgerId,
         changes: Vec<(Vec<u8>, Option<Entry>)>,
     ) -> Vec<Effect> {
-        let Self { connections, config, queue, buckets, .. } = self;
-        let Some(Connection { officer, device: Some(device), .. }) = connections.get(&id) else { return Vec::new() };
-        let origin = Origin { officer, device: *device, now };
-        let bucket = buckets.entry(officer.account).or_insert_with(|| Bucket::full(now));
+        let Self {
+            connections,
+            config,
+            queue,
+            buckets,
+            ..
+        } = self;
+        let Some(Connection {
+            officer,
+            device: Some(device),
+            ..
+        }) = connections.get(&id)
+        else {
+            return Vec::new();
+        };
+        let origin = Origin {
+            officer,
+            device: *device,
+            now,
+        };
+        let bucket = buckets
+            .entry(officer.account)
+            .or_insert_with(|| Bucket::full(now));
         let open = match self.ledgers.get_mut(&ledger) {
-            Some(super::ledger::LedgerState::Open(open)) if config.rights.may_read(&officer.grants, &open.key) => open,
+            Some(super::ledger::LedgerState::Open(open))
+                if config.rights.may_read(&officer.grants, &open.key) =>
+            {
+                open
+            }
             Some(super::ledger::LedgerState::Damaged) => {
                 return all_alike(id, ledger, &changes, Fate::Later(Later::Busy));
             }
@@ -92,7 +119,15 @@ impl Relay {
                 if queue.len() >= limit::STORE_QUEUE {
                     Judged::Now(Fate::Later(Later::Busy))
                 } else {
-                    judge(open, &config.rights, &config.seal_key, ledger, &origin, &bytes, entry.as_ref())
+                    judge(
+                        open,
+                        &config.rights,
+                        &config.seal_key,
+                        ledger,
+                        &origin,
+                        &bytes,
+                        entry.as_ref(),
+                    )
                 }
             } else {
                 Judged::Now(Fate::Later(Later::Rate))
@@ -127,8 +162,20 @@ fn claimed_hash(bytes: &[u8]) -> ChangeHash {
     ChangeHash(Sha256::digest(bytes.get(8..).unwrap_or_default()).into())
 }
 
-fn all_alike(id: ConnectionId, ledger: LedgerId, changes: &[(Vec<u8>, Option<Entry>)], fate: Fate) -> Vec<Effect> {
-    answer(id, ledger, changes.iter().map(|(bytes, _)| (claimed_hash(bytes), fate)).collect())
+fn all_alike(
+    id: ConnectionId,
+    ledger: LedgerId,
+    changes: &[(Vec<u8>, Option<Entry>)],
+    fate: Fate,
+) -> Vec<Effect> {
+    answer(
+        id,
+        ledger,
+        changes
+            .iter()
+            .map(|(bytes, _)| (claimed_hash(bytes), fate))
+            .collect(),
+    )
 }
 
 fn answer(id: ConnectionId, ledger: LedgerId, fates: Vec<(ChangeHash, Fate)>) -> Vec<Effect> {
@@ -174,8 +221,22 @@ fn judge(
         && entry.hash == hash
         && is_good(seal_key, ledger, entry)
     {
-        let Entry { account, device, carried_by, received_at, .. } = *entry;
-        return Judged::Store(Box::new((change, Provenance { account, device, carried_by, received_at })));
+        let Entry {
+            account,
+            device,
+            carried_by,
+            received_at,
+            ..
+        } = *entry;
+        return Judged::Store(Box::new((
+            change,
+            Provenance {
+                account,
+                device,
+                carried_by,
+                received_at,
+            },
+        )));
     }
     let account = match open.index.owner(&change.actor).or(change.author) {
         Some(AccountId::RELAY) => return Judged::Now(Fate::Refused(Refusal::ActorNotYours)),
@@ -183,12 +244,24 @@ fn judge(
         None => return Judged::Now(Fate::Refused(Refusal::Malformed)),
     };
     let carried_by = (account != origin.officer.account).then_some(origin.officer.account);
-    let provenance = Provenance { account, device: origin.device, carried_by, received_at: origin.now };
+    let provenance = Provenance {
+        account,
+        device: origin.device,
+        carried_by,
+        received_at: origin.now,
+    };
     let grants = &origin.officer.grants;
     let permitted = rights.may_write_somewhere(grants, &open.key)
-        && writes
-            .iter()
-            .all(|write| rights.may_write(grants, &open.key, Site { table: write.table, column: write.column }));
+        && writes.iter().all(|write| {
+            rights.may_write(
+                grants,
+                &open.key,
+                Site {
+                    table: write.table,
+                    column: write.column,
+                },
+            )
+        });
     match (permitted, carried_by) {
         (true, _) => Judged::Store(Box::new((change, provenance))),
         (false, Some(_)) => Judged::Hold(Box::new((change, provenance))),
@@ -215,7 +288,14 @@ fn new_entry(key: &[u8; 32], ledger: LedgerId, change: Checked, from: Provenance
         device: from.device,
         carried_by: from.carried_by,
         received_at: from.received_at,
-        seal: seal(key, ledger, &change.hash, from.account, from.device, from.carried_by),
+        seal: seal(
+            key,
+            ledger,
+            &change.hash,
+            from.account,
+            from.device,
+            from.carried_by,
+        ),
         bytes: change.bytes,
     }
 }
@@ -242,7 +322,10 @@ pub(super) fn own_entry(
 
 /// Fates of one commit, gathered per connection and ledger so that each gets one message.
 #[derive(Default)]
-pub(super) struct Receipts(HashMap<(ConnectionId, LedgerId), Vec<(ChangeHash, Fate)>>, Vec<(ConnectionId, LedgerId)>);
+pub(super) struct Receipts(
+    HashMap<(ConnectionId, LedgerId), Vec<(ChangeHash, Fate)>>,
+    Vec<(ConnectionId, LedgerId)>,
+);
 
 impl Receipts {
     pub(super) fn add(&mut self, connection: ConnectionId, ledger: LedgerId, hash: ChangeHash, fate: Fate) {

@@ -12,34 +12,74 @@ use crate::time::Timestamp;
 impl Relay {
     /// Begins to follow from a cursor.
     pub(super) fn follow(&mut self, id: ConnectionId, cursor: Cursor) -> Vec<Effect> {
-        let Self { connections, ledgers, config, .. } = self;
-        let Some(connection) = connections.get_mut(&id) else { return Vec::new() };
+        let Self {
+            connections,
+            ledgers,
+            config,
+            ..
+        } = self;
+        let Some(connection) = connections.get_mut(&id) else {
+            return Vec::new();
+        };
         let ledger = cursor.ledger;
         let open = match ledgers.get(&ledger) {
-            Some(LedgerState::Open(open)) if config.rights.may_read(&connection.officer.grants, &open.key) => open,
+            Some(LedgerState::Open(open))
+                if config.rights.may_read(&connection.officer.grants, &open.key) =>
+            {
+                open
+            }
             Some(LedgerState::Damaged | LedgerState::Loading(_)) => return Vec::new(),
             _ => return vec![Effect::Send(id, RelayMessage::Forget { ledger })],
         };
-        if connection.follows.len() >= limit::LEDGERS_PER_CONNECTION && !connection.follows.contains_key(&ledger) {
+        if connection.follows.len() >= limit::LEDGERS_PER_CONNECTION
+            && !connection.follows.contains_key(&ledger)
+        {
             return Vec::new();
         }
         if cursor.seq == open.last && cursor.chain == open.chain {
-            connection.follows.insert(ledger, Follower { sent: cursor.seq, state: FollowState::Live });
-            return vec![Effect::Send(id, entries(ledger, Vec::new(), open.chain, open.last))];
+            connection.follows.insert(
+                ledger,
+                Follower {
+                    sent: cursor.seq,
+                    state: FollowState::Live,
+                },
+            );
+            return vec![Effect::Send(
+                id,
+                entries(ledger, Vec::new(), open.chain, open.last),
+            )];
         }
         let state = FollowState::Reading(Some(cursor.chain));
-        connection.follows.insert(ledger, Follower { sent: cursor.seq, state });
-        vec![Effect::Read { connection: id, ledger, after: cursor.seq }]
+        connection.follows.insert(
+            ledger,
+            Follower {
+                sent: cursor.seq,
+                state,
+            },
+        );
+        vec![Effect::Read {
+            connection: id,
+            ledger,
+            after: cursor.seq,
+        }]
     }
 
     /// Sends a page that was read for a follower, and asks for the next.
     pub(super) fn page(&mut self, now: Timestamp, id: ConnectionId, page: Page) -> Vec<Effect> {
-        let Self { connections, ledgers, .. } = self;
-        let Some(connection) = connections.get_mut(&id) else { return Vec::new() };
+        let Self {
+            connections, ledgers, ..
+        } = self;
+        let Some(connection) = connections.get_mut(&id) else {
+            return Vec::new();
+        };
         let ledger = page.ledger;
-        let Some(follower) = connection.follows.get_mut(&ledger) else { return Vec::new() };
+        let Some(follower) = connection.follows.get_mut(&ledger) else {
+            return Vec::new();
+        };
         // A page asked for before the client followed anew from another place.
-        let FollowState::Reading(chain) = follower.state else { return Vec::new() };
+        let FollowState::Reading(chain) = follower.state else {
+            return Vec::new();
+        };
         if follower.sent != page.after {
             return Vec::new();
         }
@@ -47,14 +87,23 @@ impl Relay {
             connection.follows.remove(&ledger);
             return vec![Effect::Send(id, RelayMessage::Diverged { ledger })];
         }
-        let Some(LedgerState::Open(open)) = ledgers.get(&ledger) else { return Vec::new() };
+        let Some(LedgerState::Open(open)) = ledgers.get(&ledger) else {
+            return Vec::new();
+        };
         follower.sent += page.entries.len() as u64;
         // The store may be ahead of what has been told to be committed, never behind.
         let (sent, complete) = (follower.sent, follower.sent >= open.last.max(page.last));
-        follower.state = if complete { FollowState::Live } else { FollowState::Reading(None) };
+        follower.state = if complete {
+            FollowState::Live
+        } else {
+            FollowState::Reading(None)
+        };
         let bytes = page.entries.iter().map(weight).sum();
         connection.sent(bytes, now);
-        let mut effects = vec![Effect::Send(id, entries(ledger, page.entries, page.chain, open.last))];
+        let mut effects = vec![Effect::Send(
+            id,
+            entries(ledger, page.entries, page.chain, open.last),
+        )];
         if !complete {
             effects.extend(resume(id, connection, ledger, sent));
         }
@@ -63,7 +112,9 @@ impl Relay {
 
     /// Goes on with whoever waited for room.
     pub(super) fn drained(&mut self, id: ConnectionId) -> Vec<Effect> {
-        let Some(connection) = self.connections.get_mut(&id) else { return Vec::new() };
+        let Some(connection) = self.connections.get_mut(&id) else {
+            return Vec::new();
+        };
         connection.drained();
         let waiting: Vec<(LedgerId, u64)> = connection
             .follows
@@ -71,18 +122,30 @@ impl Relay {
             .filter(|(_, follower)| follower.state == FollowState::Waiting)
             .map(|(ledger, follower)| (*ledger, follower.sent))
             .collect();
-        waiting.into_iter().flat_map(|(ledger, sent)| resume(id, connection, ledger, sent)).collect()
+        waiting
+            .into_iter()
+            .flat_map(|(ledger, sent)| resume(id, connection, ledger, sent))
+            .collect()
     }
 
     /// Sends what was just committed to everybody who has all that came before.
-    pub(super) fn forward(&mut self, now: Timestamp, ledger: LedgerId, added: &[(Entry, Chain)]) -> Vec<Effect> {
-        let Self { connections, ledgers, .. } = self;
+    pub(super) fn forward(
+        &mut self,
+        now: Timestamp,
+        ledger: LedgerId,
+        added: &[(Entry, Chain)],
+    ) -> Vec<Effect> {
+        let Self {
+            connections, ledgers, ..
+        } = self;
         let (Some(LedgerState::Open(open)), Some((first, _))) = (ledgers.get(&ledger), added.first()) else {
             return Vec::new();
         };
         let mut effects = Vec::new();
         for (id, connection) in connections.iter_mut() {
-            let Some(follower) = connection.follows.get(&ledger).copied() else { continue };
+            let Some(follower) = connection.follows.get(&ledger).copied() else {
+                continue;
+            };
             if follower.state != FollowState::Live {
                 continue;
             }
@@ -117,7 +180,11 @@ fn send_live(
         let some = some.iter().map(|(entry, _)| entry.clone()).collect();
         effects.push(Effect::Send(id, entries(ledger, some, chain, open.last)));
     }
-    let state = if rest.is_empty() { FollowState::Live } else { FollowState::Waiting };
+    let state = if rest.is_empty() {
+        FollowState::Live
+    } else {
+        FollowState::Waiting
+    };
     connection.follows.insert(ledger, Follower { sent, state });
     effects
 }
@@ -126,17 +193,28 @@ fn send_live(
 fn resume(id: ConnectionId, connection: &mut Connection, ledger: LedgerId, sent: u64) -> Option<Effect> {
     let room = connection.has_room();
     let follower = connection.follows.get_mut(&ledger)?;
-    follower.state = if room { FollowState::Reading(None) } else { FollowState::Waiting };
-    room.then_some(Effect::Read { connection: id, ledger, after: sent })
+    follower.state = if room {
+        FollowState::Reading(None)
+    } else {
+        FollowState::Waiting
+    };
+    room.then_some(Effect::Read {
+        connection: id,
+        ledger,
+        after: sent,
+    })
 }
 
 /// How many entries fit into one frame: at least one.
 fn fitting(rest: &[(Entry, Chain)]) -> usize {
     let mut bytes = 0;
-    let fit = rest.iter().take(limit::ENTRIES_PER_FRAME).take_while(|(entry, _)| {
-        bytes += weight(entry);
-        bytes <= limit::ENTRIES_BYTES
-    });
+    let fit = rest
+        .iter()
+        .take(limit::ENTRIES_PER_FRAME)
+        .take_while(|(entry, _)| {
+            bytes += weight(entry);
+            bytes <= limit::ENTRIES_BYTES
+        });
     fit.count().max(1)
 }
 
@@ -146,5 +224,10 @@ fn weight(entry: &Entry) -> usize {
 }
 
 fn entries(ledger: LedgerId, entries: Vec<Entry>, chain: Chain, last: u64) -> RelayMessage {
-    RelayMessage::Entries { ledger, entries, chain, last }
+    RelayMessage::Entries {
+        ledger,
+        entries,
+        chain,
+        last,
+    }
 }

@@ -49,7 +49,9 @@ impl OpenLedger {
         let mut stored = HashMap::new();
         for entry in &loaded.entries {
             if !index.has(&entry.hash) {
-                let change = guard::decode(&entry.bytes).ok().filter(|change| change.hash == entry.hash)?;
+                let change = guard::decode(&entry.bytes)
+                    .ok()
+                    .filter(|change| change.hash == entry.hash)?;
                 index.admit(&change, entry.account);
             }
             stored.insert(entry.hash, entry.seq);
@@ -63,7 +65,10 @@ impl OpenLedger {
             storing: HashMap::new(),
             held: loaded.held.into_iter().collect(),
             holding: HashMap::new(),
-            merger: Merger { actor: merger, seq: 1 },
+            merger: Merger {
+                actor: merger,
+                seq: 1,
+            },
         })
     }
 
@@ -81,7 +86,10 @@ impl OpenLedger {
             return Vec::new();
         }
         let mut made = Vec::new();
-        for some in heads.chunks(limit::MERGE_DEPENDENCIES).filter(|some| some.len() > 1) {
+        for some in heads
+            .chunks(limit::MERGE_DEPENDENCIES)
+            .filter(|some| some.len() > 1)
+        {
             let hashes: Vec<ChangeHash> = some.iter().map(|(hash, _)| *hash).collect();
             // The relay's own earlier merges may be among the heads, or not: its sequence goes on either way.
             let last = some.iter().map(|(_, last)| *last).max().unwrap_or_default();

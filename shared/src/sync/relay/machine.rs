@@ -85,7 +85,10 @@ impl Relay {
     }
 
     fn granted(&mut self, account: AccountId, grants: &[crate::access::Grant]) -> Vec<Effect> {
-        let theirs = self.connections.iter_mut().filter(|(_, connection)| connection.officer.account == account);
+        let theirs = self
+            .connections
+            .iter_mut()
+            .filter(|(_, connection)| connection.officer.account == account);
         let mut over = Vec::new();
         for (id, connection) in theirs {
             connection.officer.grants = grants.to_vec();
@@ -93,11 +96,15 @@ impl Relay {
                 over.push(*id);
             }
         }
-        over.into_iter().flat_map(|id| self.close(id, Closing::SignIn)).collect()
+        over.into_iter()
+            .flat_map(|id| self.close(id, Closing::SignIn))
+            .collect()
     }
 
     fn received(&mut self, now: Timestamp, id: ConnectionId, message: ClientMessage) -> Vec<Effect> {
-        let Some(connection) = self.connections.get_mut(&id) else { return Vec::new() };
+        let Some(connection) = self.connections.get_mut(&id) else {
+            return Vec::new();
+        };
         match (connection.device, message) {
             (None, ClientMessage::Hello(hello)) => self.hello(now, id, hello),
             (None, _) | (Some(_), ClientMessage::Hello(_)) => self.close(id, Closing::UnknownMessage),
@@ -113,7 +120,9 @@ impl Relay {
         if hello.protocol != VERSION {
             return self.close(id, Closing::Version { speaks: VERSION });
         }
-        let Some(connection) = self.connections.get_mut(&id) else { return Vec::new() };
+        let Some(connection) = self.connections.get_mut(&id) else {
+            return Vec::new();
+        };
         connection.device = Some(hello.device);
         let welcome = Welcome {
             protocol: VERSION,
@@ -141,7 +150,8 @@ impl Relay {
         match self.ledgers.get_mut(&ledger) {
             None | Some(LedgerState::Unknown) => {
                 // Asked anew each time: an administrator may have made it since.
-                self.ledgers.insert(ledger, LedgerState::Loading(vec![(id, message)]));
+                self.ledgers
+                    .insert(ledger, LedgerState::Loading(vec![(id, message)]));
                 return vec![Effect::Load(ledger)];
             }
             Some(LedgerState::Loading(waiting)) => {
@@ -154,11 +164,21 @@ impl Relay {
             ClientMessage::Follow(cursor) => self.follow(id, cursor),
             ClientMessage::Push { ledger, changes } => {
                 let changes = changes.into_iter().take(limit::CHANGES_PER_PUSH);
-                self.push(now, id, ledger, changes.map(|bytes| (bytes.into_vec(), None)).collect())
+                self.push(
+                    now,
+                    id,
+                    ledger,
+                    changes.map(|bytes| (bytes.into_vec(), None)).collect(),
+                )
             }
             ClientMessage::Offer { ledger, entries } => {
                 let entries = entries.into_iter().take(limit::CHANGES_PER_PUSH);
-                self.push(now, id, ledger, entries.map(|entry| (entry.bytes.clone(), Some(entry))).collect())
+                self.push(
+                    now,
+                    id,
+                    ledger,
+                    entries.map(|entry| (entry.bytes.clone(), Some(entry))).collect(),
+                )
             }
             ClientMessage::Hello(_) | ClientMessage::Unfollow { .. } => Vec::new(),
         }
@@ -170,7 +190,8 @@ impl Relay {
             Some(loaded) => match OpenLedger::open(ledger, loaded, self.actor(ledger)) {
                 Some(open) => {
                     for made in open.missing_skeletons(ledger) {
-                        self.queue.store(own_entry(&self.config.seal_key, ledger, made, now));
+                        self.queue
+                            .store(own_entry(&self.config.seal_key, ledger, made, now));
                     }
                     LedgerState::Open(Box::new(open))
                 }
@@ -178,17 +199,28 @@ impl Relay {
             },
         };
         let unknown = matches!(state, LedgerState::Unknown);
-        let Some(LedgerState::Loading(waiting)) = self.ledgers.insert(ledger, state) else { return Vec::new() };
+        let Some(LedgerState::Loading(waiting)) = self.ledgers.insert(ledger, state) else {
+            return Vec::new();
+        };
         let mut effects = Vec::new();
         for (id, message) in waiting {
             effects.extend(match message {
                 ClientMessage::Follow(cursor) if unknown => self.follow(id, cursor),
-                ClientMessage::Push { changes, .. } if unknown => {
-                    self.push(now, id, ledger, changes.into_iter().map(|bytes| (bytes.into_vec(), None)).collect())
-                }
-                ClientMessage::Offer { entries, .. } if unknown => {
-                    self.push(now, id, ledger, entries.into_iter().map(|entry| (entry.bytes, None)).collect())
-                }
+                ClientMessage::Push { changes, .. } if unknown => self.push(
+                    now,
+                    id,
+                    ledger,
+                    changes
+                        .into_iter()
+                        .map(|bytes| (bytes.into_vec(), None))
+                        .collect(),
+                ),
+                ClientMessage::Offer { entries, .. } if unknown => self.push(
+                    now,
+                    id,
+                    ledger,
+                    entries.into_iter().map(|entry| (entry.bytes, None)).collect(),
+                ),
                 message => self.about_ledger(now, id, message),
             });
         }
@@ -198,7 +230,10 @@ impl Relay {
     /// The relay's own actor for a ledger in this run.
     fn actor(&self, ledger: LedgerId) -> ActorId {
         use sha2::{Digest, Sha256};
-        let digest = Sha256::new().chain_update(self.config.seed).chain_update(ledger.0).finalize();
+        let digest = Sha256::new()
+            .chain_update(self.config.seed)
+            .chain_update(ledger.0)
+            .finalize();
         let mut actor = [0; 16];
         actor.copy_from_slice(&digest[..16]);
         ActorId(actor)
@@ -211,18 +246,26 @@ impl Relay {
         }
         self.batches += 1;
         let Queue { entries, held } = std::mem::take(&mut self.queue);
-        let batch = Batch { id: BatchId(self.batches), entries, held };
+        let batch = Batch {
+            id: BatchId(self.batches),
+            entries,
+            held,
+        };
         self.committing = Some(batch.clone());
         Some(Effect::Commit(batch))
     }
 
     /// Receipts first, then the entries to everybody who follows.
     fn committed(&mut self, now: Timestamp, id: BatchId, places: &[Place]) -> Vec<Effect> {
-        let Some(batch) = self.committing.take_if(|batch| batch.id == id) else { return Vec::new() };
+        let Some(batch) = self.committing.take_if(|batch| batch.id == id) else {
+            return Vec::new();
+        };
         let mut receipts = Receipts::default();
         let mut added: Vec<(LedgerId, Vec<(Entry, Chain)>)> = Vec::new();
         for (new, place) in batch.entries.into_iter().zip(places) {
-            let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&new.ledger) else { continue };
+            let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&new.ledger) else {
+                continue;
+            };
             open.last = place.seq;
             open.chain = place.chain;
             open.stored.insert(new.hash, place.seq);
@@ -237,7 +280,9 @@ impl Relay {
             }
         }
         for held in batch.held {
-            let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&held.ledger) else { continue };
+            let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&held.ledger) else {
+                continue;
+            };
             open.held.insert(held.hash);
             for waiting in open.holding.remove(&held.hash).unwrap_or_default() {
                 receipts.add(waiting, held.ledger, held.hash, Fate::Held);
@@ -248,7 +293,8 @@ impl Relay {
             effects.extend(self.forward(now, ledger, &entries));
             if let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) {
                 for made in open.merges(now) {
-                    self.queue.store(own_entry(&self.config.seal_key, ledger, made, now));
+                    self.queue
+                        .store(own_entry(&self.config.seal_key, ledger, made, now));
                 }
             }
         }
@@ -276,7 +322,10 @@ impl Relay {
         if self.connections.remove(&id).is_none() {
             return Vec::new();
         }
-        vec![Effect::Send(id, RelayMessage::Closing(closing)), Effect::Close(id)]
+        vec![
+            Effect::Send(id, RelayMessage::Closing(closing)),
+            Effect::Close(id),
+        ]
     }
 
     /// Who is connected: for the shell's figures.
@@ -286,6 +335,24 @@ impl Relay {
 }
 
 fn in_log(new: NewEntry, seq: u64) -> Entry {
-    let NewEntry { hash, account, device, carried_by, received_at, bytes, seal, .. } = new;
-    Entry { seq, hash, account, device, carried_by, received_at, bytes, seal }
+    let NewEntry {
+        hash,
+        account,
+        device,
+        carried_by,
+        received_at,
+        bytes,
+        seal,
+        ..
+    } = new;
+    Entry {
+        seq,
+        hash,
+        account,
+        device,
+        carried_by,
+        received_at,
+        bytes,
+        seal,
+    }
 }

@@ -15,12 +15,26 @@ pub fn seal(
     device: DeviceId,
     carried_by: Option<AccountId>,
 ) -> Seal {
-    Seal(mac(key, ledger, hash, account, device, carried_by).finalize().into_bytes().into())
+    Seal(
+        mac(key, ledger, hash, account, device, carried_by)
+            .finalize()
+            .into_bytes()
+            .into(),
+    )
 }
 
 /// Whether a seal is the one this enterprise would set; compared in constant time.
 pub(super) fn is_good(key: &[u8; 32], ledger: LedgerId, entry: &crate::protocol::Entry) -> bool {
-    mac(key, ledger, &entry.hash, entry.account, entry.device, entry.carried_by).verify_slice(&entry.seal.0).is_ok()
+    mac(
+        key,
+        ledger,
+        &entry.hash,
+        entry.account,
+        entry.device,
+        entry.carried_by,
+    )
+    .verify_slice(&entry.seal.0)
+    .is_ok()
 }
 
 fn mac(
