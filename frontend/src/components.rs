@@ -18,6 +18,6 @@ pub mod row_card;
 pub mod shell;
 pub mod sign_in_form;
 pub mod sync_chips;
-pub mod toolbar;
 #[cfg(test)]
 mod tests;
+pub mod toolbar;

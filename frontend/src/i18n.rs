@@ -1,13 +1,14 @@
 //! Everything the app says, as one closed enum, and the languages it says it in.
 
-use shared::access::Role;
-use shared::ledger::column::{CellProblem, Term};
-use shared::ledger::kind::Kind;
+use shared::ledger::column::Term;
 use shared::time::Timestamp;
 use yew::prelude::*;
 
 mod chinese;
 mod english;
+mod message;
+
+pub use message::Message;
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,193 +30,6 @@ pub enum Theme {
     Light,
     /// Dark.
     Dark,
-}
-
-/// Everything the app says.
-#[expect(missing_docs, reason = "the two languages say what each message says")]
-#[derive(Clone, Debug, PartialEq)]
-pub enum Message<'a> {
-    AppName,
-    Opening,
-    Home,
-    Kind(Kind),
-    Role(Role),
-    Year(u16),
-    Navigation,
-    Account,
-    Password,
-    SignIn,
-    SigningIn,
-    SignOut,
-    SignInIntroduction,
-    SignInWrong,
-    SignInSlowDown { seconds: u32 },
-    SignInUnreachable,
-    SignInFailed,
-    SignInAgain,
-    DemoAccounts,
-    DemoHint,
-    SignOutStopped { count: usize },
-    SyncNow,
-    Synced { at: Timestamp },
-    SyncedNever,
-    Connecting,
-    Saving,
-    Here,
-    SignInToUpload,
-    Pending { count: usize },
-    Offline,
-    OfflineDays { days: u64 },
-    Sending { sent: usize, of: usize },
-    Held { count: usize },
-    Clashes { count: usize },
-    Refused { count: usize },
-    StorageFull,
-    StorageCannotOpen,
-    StorageNewer,
-    StorageCannotWrite,
-    VersionMismatch,
-    OfflineForDays { days: u64 },
-    UpdateReady,
-    UpdateApply,
-    UpdateWaits,
-    Theme(Theme),
-    ThemeTitle,
-    LanguageTitle,
-    Language(Language),
-    LedgersLead { units: &'a str },
-    Count { count: usize },
-    Filtered { count: usize },
-    Removed { count: usize },
-    NotHere,
-    Incomplete,
-    LastChange { when: &'a str },
-    JustNow,
-    MinutesAgo { minutes: u64 },
-    HoursAgo { hours: u64 },
-    NoLedgers,
-    NoLedgersHint,
-    LedgerMissing,
-    LedgerMissingHint,
-    PageMissing,
-    PageMissingHint,
-    ToHome,
-    AsOf { at: Timestamp, pending: usize, clashes: usize },
-    Search,
-    SearchHint,
-    Filter,
-    FilterOf { column: &'a str },
-    FilterContains,
-    FilterEmpty,
-    FilterAll,
-    FilterClear,
-    SortAscending,
-    SortDescending,
-    SortNone,
-    Columns,
-    Density,
-    DensityCompact,
-    DensityNormal,
-    DensityRoomy,
-    ShowRemoved,
-    AddRow,
-    AddRowOf { table: &'a str },
-    ChooseFirst,
-    Remove,
-    RemoveRows { count: usize },
-    RemoveReason,
-    RemoveHint,
-    Restore,
-    RemovedBy { name: &'a str, at: Timestamp, why: &'a str },
-    RemovedMetEdits,
-    Undo,
-    Redo,
-    UndoNothing,
-    UndoOthers { count: usize },
-    UndoOthersHint,
-    UndoAnyway,
-    Cancel,
-    Close,
-    Confirm,
-    Keys,
-    RowNumber,
-    Row { number: usize },
-    CellLocked { column: &'a str },
-    CellHere,
-    CellClash,
-    CellChanged { value: &'a str },
-    EmptyTable { table: &'a str },
-    EmptyFiltered,
-    EmptyCell,
-    Problem(&'a CellProblem),
-    Namesakes { name: &'a str },
-    NoMember { name: &'a str },
-    NoRow { name: &'a str },
-    TooManyMembers { max: usize },
-    LockedCell,
-    NoChoice,
-    Pasted { rows: usize, columns: usize },
-    PastedLeftOut { count: usize },
-    PastedAt { row: usize, column: &'a str },
-    Copied { rows: usize, columns: usize },
-    Skipped { count: usize },
-    ActTooMany,
-    ActNeedsNewerApp,
-    ActFailed,
-    ClashTitle { count: usize },
-    ClashBefore,
-    ClashTake,
-    ClashOther,
-    ClashLater,
-    ClashOf { row: usize, column: &'a str },
-    ClashOtherValue,
-    ClashGone,
-    ValueEmpty,
-    AuthorUnknown,
-    You,
-    AsideTitle { count: usize },
-    AsideHint,
-    AsideCopy,
-    AsideCopied,
-    AsideDismiss,
-    AsideNotPermitted,
-    AsideMalformed,
-    AsideTooLarge,
-    AsideUnknownLedger,
-    AsideNoLongerApplies,
-    DeedAdded { table: &'a str },
-    DeedRemoved { table: &'a str },
-    DeedRestored { table: &'a str },
-    DeedSettled,
-    Sum { column: &'a str, sum: i64 },
-    Selected { cells: usize, sum: Option<i64> },
-    Today,
-    MonthBefore,
-    MonthAfter,
-    Month { year: i32, month: u8 },
-    Weekday(u8),
-    Tables,
-    Card,
-    KeyMove,
-    KeyEdge,
-    KeyNext,
-    KeyDown,
-    KeyEdit,
-    KeyType,
-    KeyEscape,
-    KeyEnds,
-    KeyExtend,
-    KeyCopy,
-    KeyFill,
-    KeyUndo,
-    KeyClear,
-    KeyToday,
-    KeyFind,
-    KeyAdd,
-    KeyCard,
-    KeyBreak,
-    KeyLeave,
-    KeyHelp,
 }
 
 impl Language {
@@ -315,7 +129,7 @@ pub fn thousands(number: i64) -> String {
         out.push('-');
     }
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -329,7 +143,12 @@ mod tests {
 
     #[test]
     fn numbers_have_separators_between_thousands() {
-        for (number, shown) in [(0, "0"), (999, "999"), (1_000, "1,000"), (-1_234_567, "-1,234,567")] {
+        for (number, shown) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (-1_234_567, "-1,234,567"),
+        ] {
             assert_eq!(thousands(number), shown);
         }
     }
@@ -347,7 +166,12 @@ mod tests {
     #[test]
     fn sync_is_told_in_the_agreed_words() {
         let says = |message: Message<'_>, words: &str| assert_eq!(Language::Chinese.say(&message), words);
-        says(Message::Synced { at: Timestamp(1_795_414_080_000) }, "已同步 14:08");
+        says(
+            Message::Synced {
+                at: Timestamp(1_795_414_080_000),
+            },
+            "已同步 14:08",
+        );
         says(Message::Saving, "正在保存");
         says(Message::Here, "已存本机");
         says(Message::SignInToUpload, "请登录后上传");

@@ -149,7 +149,10 @@ mod tests {
     fn every_icon_has_its_symbol_and_every_symbol_its_icon() {
         let sprite = include_str!("../public/icons.svg");
         for icon in Icon::ALL {
-            assert!(sprite.contains(&format!("<symbol id=\"{}\"", icon.symbol())), "{icon:?}");
+            assert!(
+                sprite.contains(&format!("<symbol id=\"{}\"", icon.symbol())),
+                "{icon:?}"
+            );
         }
         assert_eq!(sprite.matches("<symbol ").count(), Icon::ALL.len());
     }

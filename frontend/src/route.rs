@@ -53,7 +53,11 @@ impl FromStr for KindPath {
     type Err = NoSuchKind;
 
     fn from_str(text: &str) -> Result<Self, NoSuchKind> {
-        Kind::ALL.into_iter().find(|kind| kind.code() == text).map(Self).ok_or(NoSuchKind)
+        Kind::ALL
+            .into_iter()
+            .find(|kind| kind.code() == text)
+            .map(Self)
+            .ok_or(NoSuchKind)
     }
 }
 
@@ -71,7 +75,14 @@ mod tests {
     #[test]
     fn every_address_leads_back_to_its_page() {
         let id = LedgerId([0xab; 16]);
-        for route in [Route::Home, Route::SignIn, Route::Ledger { id }, Route::Ledgers { kind: KindPath(Kind::Pledge) }] {
+        for route in [
+            Route::Home,
+            Route::SignIn,
+            Route::Ledger { id },
+            Route::Ledgers {
+                kind: KindPath(Kind::Pledge),
+            },
+        ] {
             assert_eq!(Route::recognize(&route.to_path()), Some(route));
         }
     }

@@ -19,7 +19,12 @@ pub fn pasted(event: &Event) -> Option<Block> {
 
 /// Puts a block on the clipboard, as text and as a table.
 pub fn copy(event: &Event, block: &Block) {
-    let Some(data) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) else { return };
+    let Some(data) = event
+        .dyn_ref::<ClipboardEvent>()
+        .and_then(ClipboardEvent::clipboard_data)
+    else {
+        return;
+    };
     event.prevent_default();
     // A browser that takes only the text leaves a block that can still be pasted.
     data.set_data("text/plain", &block.to_tsv()).ok();
@@ -29,7 +34,9 @@ pub fn copy(event: &Event, block: &Block) {
 /// Puts text on the clipboard, away from any event of it.
 pub async fn write_text(text: &str) -> bool {
     let clipboard = gloo::utils::window().navigator().clipboard();
-    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text)).await.is_ok()
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text))
+        .await
+        .is_ok()
 }
 
 /// The first table of a page, parsed apart from this one: nothing in it runs or loads.
@@ -37,9 +44,14 @@ fn table(html: &str) -> Option<Vec<Vec<Spanning>>> {
     if !html.contains("<t") && !html.contains("<T") {
         return None;
     }
-    let page = DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()?;
+    let page = DomParser::new()
+        .ok()?
+        .parse_from_string(html, SupportedType::TextHtml)
+        .ok()?;
     let table = page.query_selector("table").ok()??;
-    let rows = elements(&table, "tr").into_iter().map(|row| elements(&row, "td, th").iter().map(cell).collect());
+    let rows = elements(&table, "tr")
+        .into_iter()
+        .map(|row| elements(&row, "td, th").iter().map(cell).collect());
     let rows: Vec<Vec<Spanning>> = rows.collect();
     (!rows.is_empty()).then_some(rows)
 }
@@ -64,8 +76,14 @@ fn collect(node: &Node, text: &mut String) {
         match child.node_type() {
             Node::TEXT_NODE => {
                 let words = child.text_content().unwrap_or_default().replace('\u{a0}', " ");
-                let shown = words.split([' ', '\n', '\r', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-                let spaced = words.starts_with([' ', '\n', '\r', '\t']) && !text.is_empty() && !text.ends_with(['\n', ' ']);
+                let shown = words
+                    .split([' ', '\n', '\r', '\t'])
+                    .filter(|word| !word.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                let spaced = words.starts_with([' ', '\n', '\r', '\t'])
+                    && !text.is_empty()
+                    && !text.ends_with(['\n', ' ']);
                 if spaced {
                     text.push(' ');
                 }
@@ -87,6 +105,10 @@ fn collect(node: &Node, text: &mut String) {
 }
 
 fn elements(of: &Element, selector: &str) -> Vec<Element> {
-    let Ok(list) = of.query_selector_all(selector) else { return Vec::new() };
-    (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).collect()
+    let Ok(list) = of.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..list.length())
+        .filter_map(|at| list.get(at)?.dyn_into().ok())
+        .collect()
 }

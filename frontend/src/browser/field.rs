@@ -1,13 +1,17 @@
 //! Fields and focus: read once, when they are needed, never bound to a component's state.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::{EventTarget, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{
+    EventTarget, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
+};
 use yew::NodeRef;
 
 /// What stands in a text area.
 #[must_use]
 pub fn text(node: &NodeRef) -> String {
-    node.cast::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default()
+    node.cast::<HtmlTextAreaElement>()
+        .map(|field| field.value())
+        .unwrap_or_default()
 }
 
 /// Puts text into a text area, the caret behind it.
@@ -34,7 +38,9 @@ pub fn insert(node: &NodeRef, text: &str) {
 /// How tall the text in a text area is, in pixels.
 #[must_use]
 pub fn text_height(node: &NodeRef) -> f64 {
-    node.cast::<HtmlTextAreaElement>().map(|field| f64::from(field.scroll_height())).unwrap_or_default()
+    node.cast::<HtmlTextAreaElement>()
+        .map(|field| f64::from(field.scroll_height()))
+        .unwrap_or_default()
 }
 
 /// Gives a field the focus without scrolling to it.
@@ -57,7 +63,9 @@ pub fn focus_by_id(id: &str) {
 /// Gives the focus to the field of an element that asks for it, else to the element: a key pressed too early then does
 /// nothing.
 pub fn focus_within(node: &NodeRef) {
-    let Some(element) = node.cast::<HtmlElement>() else { return };
+    let Some(element) = node.cast::<HtmlElement>() else {
+        return;
+    };
     let asking = element.query_selector("[autofocus]").ok().flatten();
     let asking = asking.and_then(|element| element.dyn_into::<HtmlElement>().ok());
     asking.unwrap_or(element).focus().ok();
@@ -68,7 +76,8 @@ pub fn focus_within(node: &NodeRef) {
 pub fn submitted(form: Option<EventTarget>, name: &str) -> String {
     let form = form.and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
     let data = form.and_then(|form| web_sys::FormData::new_with_form(&form).ok());
-    data.and_then(|data| data.get(name).as_string()).unwrap_or_default()
+    data.and_then(|data| data.get(name).as_string())
+        .unwrap_or_default()
 }
 
 /// What stands in an input that an event came from.

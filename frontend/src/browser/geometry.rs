@@ -49,18 +49,39 @@ pub fn reveal(id: &str) {
 
 /// Puts a floating element below the element of this id, or above it where there is no room, and keeps it on the page.
 pub fn float_beside(node: &NodeRef, id: &str) {
-    let Some(element) = node.cast::<HtmlElement>() else { return };
+    let Some(element) = node.cast::<HtmlElement>() else {
+        return;
+    };
     let window = gloo::utils::window();
-    let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or_default();
+    let size = |value: Result<wasm_bindgen::JsValue, _>| {
+        value.ok().and_then(|value| value.as_f64()).unwrap_or_default()
+    };
     let (width, height) = (size(window.inner_width()), size(window.inner_height()));
     let own = element.get_bounding_client_rect();
-    let anchor = by_id(id).map_or(Frame { left: width / 2.0 - own.width() / 2.0, top: 120.0, width: 0.0, height: 0.0 }, |at| {
-        let at = at.get_bounding_client_rect();
-        Frame { left: at.left(), top: at.top(), width: at.width(), height: at.height() }
-    });
+    let anchor = by_id(id).map_or(
+        Frame {
+            left: width / 2.0 - own.width() / 2.0,
+            top: 120.0,
+            width: 0.0,
+            height: 0.0,
+        },
+        |at| {
+            let at = at.get_bounding_client_rect();
+            Frame {
+                left: at.left(),
+                top: at.top(),
+                width: at.width(),
+                height: at.height(),
+            }
+        },
+    );
     let below = anchor.top + anchor.height + GAP;
     let above = anchor.top - own.height() - GAP;
-    let top = if below + own.height() > height - GAP && above > GAP { above } else { below };
+    let top = if below + own.height() > height - GAP && above > GAP {
+        above
+    } else {
+        below
+    };
     let left = anchor.left.min(width - own.width() - GAP).max(GAP);
     set_pixels(node, "--left", left);
     set_pixels(node, "--float-top", top.min(height - own.height() - GAP).max(GAP));
@@ -79,7 +100,10 @@ pub fn cell_under(target: Option<web_sys::EventTarget>) -> Option<(String, Optio
     let element = target?.dyn_into::<Element>().ok()?;
     let row = element.closest("[data-row]").ok()??;
     let cell = element.closest("[data-column]").ok()?;
-    Some((row.get_attribute("data-row")?, cell.and_then(|cell| cell.get_attribute("data-column"))))
+    Some((
+        row.get_attribute("data-row")?,
+        cell.and_then(|cell| cell.get_attribute("data-column")),
+    ))
 }
 
 /// Calls back whenever the size of an element changes, until the guard is dropped.
@@ -96,7 +120,10 @@ impl SizeWatch {
         let changed = wasm_bindgen::closure::Closure::<dyn FnMut()>::new(changed);
         let observer = web_sys::ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
         observer.observe(&element);
-        Some(Self { observer, _changed: changed })
+        Some(Self {
+            observer,
+            _changed: changed,
+        })
     }
 }
 

@@ -17,7 +17,12 @@ pub fn press(event: &KeyboardEvent) -> Option<Press> {
         return None;
     }
     let key = Key::named(&event.key());
-    Some(Press { key, ctrl: event.ctrl_key() || event.meta_key(), shift: event.shift_key(), alt: event.alt_key() })
+    Some(Press {
+        key,
+        ctrl: event.ctrl_key() || event.meta_key(),
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+    })
 }
 
 /// What an input method does.
@@ -31,14 +36,19 @@ pub enum Composition {
 
 /// Calls back when composition begins and ends in a field, until the guards are dropped. Yew has no such events.
 pub fn on_composition(node: &NodeRef, tell: impl Fn(Composition) + Clone + 'static) -> Vec<EventListener> {
-    let Some(element) = node.cast::<HtmlElement>() else { return Vec::new() };
-    [("compositionstart", Composition::Started), ("compositionend", Composition::Ended)]
-        .into_iter()
-        .map(|(name, what)| {
-            let tell = tell.clone();
-            EventListener::new(&element, name, move |_| tell(what))
-        })
-        .collect()
+    let Some(element) = node.cast::<HtmlElement>() else {
+        return Vec::new();
+    };
+    [
+        ("compositionstart", Composition::Started),
+        ("compositionend", Composition::Ended),
+    ]
+    .into_iter()
+    .map(|(name, what)| {
+        let tell = tell.clone();
+        EventListener::new(&element, name, move |_| tell(what))
+    })
+    .collect()
 }
 
 /// Calls back for a key anywhere on the page that the browser has a use of its own for, until the guard is dropped.

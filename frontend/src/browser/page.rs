@@ -46,7 +46,10 @@ pub fn is_update_ready() -> bool {
 #[must_use]
 pub fn meta(name: &str) -> Option<String> {
     let selector = format!("meta[name=\"{name}\"]");
-    gloo::utils::document().query_selector(&selector).ok()??.get_attribute("content")
+    gloo::utils::document()
+        .query_selector(&selector)
+        .ok()??
+        .get_attribute("content")
 }
 
 /// Sets the title of the page.

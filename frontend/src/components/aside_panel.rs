@@ -32,7 +32,13 @@ pub struct AsidePanelProps {
 
 /// Acts that were not accepted.
 #[component]
-pub fn AsidePanel(AsidePanelProps { lines, on_copy, on_dismiss }: &AsidePanelProps) -> Html {
+pub fn AsidePanel(
+    AsidePanelProps {
+        lines,
+        on_copy,
+        on_dismiss,
+    }: &AsidePanelProps,
+) -> Html {
     let language = use_language();
     let rows = lines.iter().map(|line| {
         let act = line.act;

@@ -29,7 +29,13 @@ pub struct BannerProps {
 
 /// A full-width notice below the top bar.
 #[component]
-pub fn Banner(BannerProps { urgency, text, children }: &BannerProps) -> Html {
+pub fn Banner(
+    BannerProps {
+        urgency,
+        text,
+        children,
+    }: &BannerProps,
+) -> Html {
     let (code, role) = match urgency {
         Urgency::Quiet => ("quiet", "status"),
         Urgency::Soon => ("soon", "status"),

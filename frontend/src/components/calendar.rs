@@ -18,7 +18,13 @@ pub struct CalendarProps {
 
 /// One month to pick a day from.
 #[component]
-pub fn Calendar(CalendarProps { shown, today, on_pick }: &CalendarProps) -> Html {
+pub fn Calendar(
+    CalendarProps {
+        shown,
+        today,
+        on_pick,
+    }: &CalendarProps,
+) -> Html {
     let language = use_language();
     let start = shown.unwrap_or(*today);
     let month = use_state(|| month_of(start));
@@ -64,15 +70,23 @@ fn day_of(date: Date) -> String {
 
 fn turned(year: i32, month: u8, by: i32) -> (i32, u8) {
     let months = year * 12 + i32::from(month) - 1 + by;
-    (months.div_euclid(12), u8::try_from(months.rem_euclid(12)).unwrap_or_default() + 1)
+    (
+        months.div_euclid(12),
+        u8::try_from(months.rem_euclid(12)).unwrap_or_default() + 1,
+    )
 }
 
 /// The day of the week, Monday 0, by Zeller's congruence.
 fn weekday(date: Date) -> usize {
     let (year, month) = month_of(date);
     let day: i32 = day_of(date).parse().unwrap_or(1);
-    let (year, month) = if month < 3 { (year - 1, i32::from(month) + 12) } else { (year, i32::from(month)) };
-    let from_saturday = (day + 13 * (month + 1) / 5 + year + year / 4 - year / 100 + year / 400).rem_euclid(7);
+    let (year, month) = if month < 3 {
+        (year - 1, i32::from(month) + 12)
+    } else {
+        (year, i32::from(month))
+    };
+    let from_saturday =
+        (day + 13 * (month + 1) / 5 + year + year / 4 - year / 100 + year / 400).rem_euclid(7);
     usize::try_from((from_saturday + 5) % 7).unwrap_or_default()
 }
 

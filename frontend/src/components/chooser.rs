@@ -28,7 +28,15 @@ pub struct ChooserProps {
 
 /// A dialog in which one of many is found by typing.
 #[component]
-pub fn Chooser(ChooserProps { title, column, lookup, on_choose, on_close }: &ChooserProps) -> Html {
+pub fn Chooser(
+    ChooserProps {
+        title,
+        column,
+        lookup,
+        on_choose,
+        on_close,
+    }: &ChooserProps,
+) -> Html {
     let language = use_language();
     let typed = use_state(String::new);
     let at = use_state(|| 0_usize);

@@ -36,8 +36,16 @@ pub struct ColumnFilterProps {
 pub fn ColumnFilter(props: &ColumnFilterProps) -> Html {
     let language = use_language();
     let sorts = [
-        (Some(Direction::Ascending), Icon::SortAscending, Message::SortAscending),
-        (Some(Direction::Descending), Icon::SortDescending, Message::SortDescending),
+        (
+            Some(Direction::Ascending),
+            Icon::SortAscending,
+            Message::SortAscending,
+        ),
+        (
+            Some(Direction::Descending),
+            Icon::SortDescending,
+            Message::SortDescending,
+        ),
         (None, Icon::Rows, Message::SortNone),
     ];
     let sorts = sorts.map(|(direction, icon, message)| {
@@ -54,7 +62,12 @@ pub fn ColumnFilter(props: &ColumnFilterProps) -> Html {
         let text = field::value(event.target());
         (!text.trim().is_empty()).then(|| Filter::Contains(text.trim().to_owned()))
     });
-    let all: BTreeSet<String> = props.words.iter().flatten().map(|(word, _)| word.clone()).collect();
+    let all: BTreeSet<String> = props
+        .words
+        .iter()
+        .flatten()
+        .map(|(word, _)| word.clone())
+        .collect();
     let chosen = match &props.filter {
         Some(Filter::Among(words)) => words.clone(),
         _ => all.clone(),
@@ -72,7 +85,11 @@ pub fn ColumnFilter(props: &ColumnFilterProps) -> Html {
                 (chosen != all).then_some(Filter::Among(chosen))
             }
         });
-        let shown = if word.is_empty() { language.say(&Message::FilterEmpty) } else { word.clone() };
+        let shown = if word.is_empty() {
+            language.say(&Message::FilterEmpty)
+        } else {
+            word.clone()
+        };
         html! {
             <label class="tick" key={word.clone()}>
                 <input type="checkbox" checked={chosen.contains(word)} {onchange} />

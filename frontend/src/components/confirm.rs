@@ -26,7 +26,16 @@ pub struct ConfirmProps {
 
 /// A question with one answer besides no.
 #[component]
-pub fn Confirm(ConfirmProps { title, hint, answer, asked, on_answer, on_close }: &ConfirmProps) -> Html {
+pub fn Confirm(
+    ConfirmProps {
+        title,
+        hint,
+        answer,
+        asked,
+        on_answer,
+        on_close,
+    }: &ConfirmProps,
+) -> Html {
     let language = use_language();
     let onsubmit = on_answer.reform(|event: SubmitEvent| {
         event.prevent_default();

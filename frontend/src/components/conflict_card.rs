@@ -55,7 +55,12 @@ pub fn ConflictCard(props: &ConflictCardProps) -> Html {
         event.prevent_default();
         field::submitted(event.target(), "value")
     });
-    let long = props.before.iter().chain(&props.values).any(is_long).then_some("true");
+    let long = props
+        .before
+        .iter()
+        .chain(&props.values)
+        .any(is_long)
+        .then_some("true");
     let values = props.values.iter().enumerate().map(|(at, claim)| {
         html! {
             <div class="claim" data-long={long}>

@@ -22,7 +22,14 @@ pub struct DialogProps {
 
 /// A dialog that wants an answer.
 #[component]
-pub fn Dialog(DialogProps { title, on_close, children, actions }: &DialogProps) -> Html {
+pub fn Dialog(
+    DialogProps {
+        title,
+        on_close,
+        children,
+        actions,
+    }: &DialogProps,
+) -> Html {
     let language = use_language();
     let node = use_node_ref();
     {

@@ -5,22 +5,22 @@ use std::rc::Rc;
 
 use shared::id::RowId;
 use shared::ledger::act::Deed;
-use shared::ledger::cell::CellRef;
-use shared::ledger::column::Term;
 use yew::prelude::*;
 
 use crate::browser::{geometry, keyboard};
 use crate::grid::lens::Sort;
 use crate::grid::machine::Event as Happened;
-use crate::grid::sheet::{Sheet, Unpasted};
+use crate::grid::sheet::Sheet;
 use crate::grid::window::Density;
 use crate::i18n::{Message, use_language};
 
+mod ask;
 mod header;
 mod live;
 mod panel;
 mod row;
 
+pub use ask::{Ask, Notice, Selection};
 use header::Header;
 pub(crate) use live::EDITOR;
 use live::Live;
@@ -52,89 +52,6 @@ pub struct GridProps {
     pub new_row: Callback<(), RowId>,
     /// Asks the page for something.
     pub on_ask: Callback<Ask>,
-}
-
-/// What the grid asks of the page it is on.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Ask {
-    /// Show the conflict in this cell beside the element of this id.
-    Settle {
-        /// The cell.
-        cell: CellRef,
-        /// The element.
-        beside: AttrValue,
-        /// What somebody was typing there.
-        typed: String,
-    },
-    /// Add a row.
-    AddRow {
-        /// Below this one, or at the end.
-        below: Option<RowId>,
-    },
-    /// Show a row as a card.
-    Card(RowId),
-    /// Show the list of keys.
-    Keys,
-    /// Go to the search field.
-    Find,
-    /// Take back one's own last act.
-    Undo,
-    /// Do it again.
-    Redo,
-    /// Sort by this column, the other way round, or not.
-    Sort(&'static str),
-    /// Ask what is to be shown of this column, beside the element of this id.
-    Filter(&'static str, AttrValue),
-    /// Leave the grid for what follows.
-    Leave,
-    /// Leave the grid for what comes before.
-    LeaveBack,
-    /// Say something.
-    Tell(Notice),
-    /// This is selected now.
-    Selected(Selection),
-    /// A cell is being written, or no longer.
-    Editing(bool),
-}
-
-/// What the grid has to say.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Notice {
-    /// So much was copied.
-    Copied {
-        /// Rows.
-        rows: usize,
-        /// Columns.
-        columns: usize,
-    },
-    /// So much was pasted.
-    Pasted {
-        /// The first row pasted over.
-        top: usize,
-        /// Rows.
-        rows: usize,
-        /// Columns.
-        columns: usize,
-        /// What was not written.
-        left_out: Rc<Vec<Unpasted>>,
-    },
-    /// This column cannot be written here.
-    Locked(Term),
-}
-
-/// What is selected.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selection {
-    /// Rows that are not removed.
-    pub rows: Vec<RowId>,
-    /// Removed rows.
-    pub removed: Vec<RowId>,
-    /// The column of the cursor.
-    pub column: Option<&'static str>,
-    /// How many cells.
-    pub cells: usize,
-    /// The sum of the numbers among them, if there are several.
-    pub sum: Option<i64>,
 }
 
 /// The id of a cell's element.
@@ -193,10 +110,19 @@ pub fn Grid(props: &GridProps) -> Html {
         }
     });
     let active = sheet.rows.get(at.row).zip(sheet.columns.get(at.column));
-    let active_id = active.filter(|_| window.contains(&at.row)).map(|(row, column)| cell_id(row.id, column.id));
-    let label = active.map_or_else(|| props.label.to_string(), |(_, column)| {
-        format!("{} {}", language.term(column.name), language.say(&Message::Row { number: at.row + 1 }))
-    });
+    let active_id = active
+        .filter(|_| window.contains(&at.row))
+        .map(|(row, column)| cell_id(row.id, column.id));
+    let label = active.map_or_else(
+        || props.label.to_string(),
+        |(_, column)| {
+            format!(
+                "{} {}",
+                language.term(column.name),
+                language.say(&Message::Row { number: at.row + 1 })
+            )
+        },
+    );
     let pointed = |f: fn(&Live, &MouseEvent)| {
         let live = live.clone();
         Callback::from(move |event: MouseEvent| f(&live, &event))

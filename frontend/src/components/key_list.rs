@@ -13,7 +13,10 @@ const KEYS: [(&[&str], Message<'static>); 20] = [
     (&["F2"], Message::KeyEdit),
     (&["a", "中"], Message::KeyType),
     (&["Esc"], Message::KeyEscape),
-    (&["Home", "End", "Ctrl+Home", "Ctrl+End", "PgUp", "PgDn"], Message::KeyEnds),
+    (
+        &["Home", "End", "Ctrl+Home", "Ctrl+End", "PgUp", "PgDn"],
+        Message::KeyEnds,
+    ),
     (&["Shift+↑ ↓ ← →", "Ctrl+A"], Message::KeyExtend),
     (&["Ctrl+C", "Ctrl+X", "Ctrl+V"], Message::KeyCopy),
     (&["Ctrl+D"], Message::KeyFill),

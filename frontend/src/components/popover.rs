@@ -22,7 +22,15 @@ pub struct PopoverProps {
 
 /// A floating panel beside what it is about.
 #[component]
-pub fn Popover(PopoverProps { label, beside, tone, on_close, children }: &PopoverProps) -> Html {
+pub fn Popover(
+    PopoverProps {
+        label,
+        beside,
+        tone,
+        on_close,
+        children,
+    }: &PopoverProps,
+) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();

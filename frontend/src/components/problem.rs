@@ -18,7 +18,13 @@ pub struct ProblemProps {
 
 /// What went wrong, in place of a page.
 #[component]
-pub fn Problem(ProblemProps { title, hint, children }: &ProblemProps) -> Html {
+pub fn Problem(
+    ProblemProps {
+        title,
+        hint,
+        children,
+    }: &ProblemProps,
+) -> Html {
     html! {
         <section class="problem" role="alert">
             <span class="problem-sign"><Symbol icon={Icon::Warning} /></span>

@@ -27,7 +27,15 @@ pub struct RowCardProps {
 
 /// A row as a card.
 #[component]
-pub fn RowCard(RowCardProps { table, row, lookup, removal, on_close }: &RowCardProps) -> Html {
+pub fn RowCard(
+    RowCardProps {
+        table,
+        row,
+        lookup,
+        removal,
+        on_close,
+    }: &RowCardProps,
+) -> Html {
     let language = use_language();
     let fields = table.columns.iter().map(|column| {
         let text = lookup.cell(row, column);

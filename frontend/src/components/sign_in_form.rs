@@ -39,7 +39,10 @@ pub fn SignInForm(props: &SignInFormProps) -> Html {
     let language = use_language();
     let onsubmit = props.on_submit.reform(|event: SubmitEvent| {
         event.prevent_default();
-        (field::submitted(event.target(), "login").trim().to_owned(), field::submitted(event.target(), "password"))
+        (
+            field::submitted(event.target(), "login").trim().to_owned(),
+            field::submitted(event.target(), "password"),
+        )
     });
     html! {
         <div class="sign-in">
@@ -84,7 +87,13 @@ pub struct TrialLineProps {
 
 /// An account to try: a click signs in with it.
 #[component]
-pub fn TrialLine(TrialLineProps { trial, busy, on_submit }: &TrialLineProps) -> Html {
+pub fn TrialLine(
+    TrialLineProps {
+        trial,
+        busy,
+        on_submit,
+    }: &TrialLineProps,
+) -> Html {
     let onclick = on_submit.reform({
         let (login, password) = (trial.login.to_string(), trial.password.to_string());
         move |_: MouseEvent| (login.clone(), password.clone())

@@ -1,8 +1,5 @@
 //! Components rendered natively: what is shown, by role and text.
 
-use std::rc::Rc;
-
-use shared::ledger::cell::Value;
 use shared::ledger::kind::Kind;
 use shared::ledger::kind::pledge;
 use yew::LocalServerRenderer;
@@ -10,7 +7,6 @@ use yew::prelude::*;
 
 use super::banner::{Banner, BannerProps, Urgency};
 use super::conflict_card::{Claim, ConflictCard, ConflictCardProps};
-use super::grid::{Grid, GridProps};
 use super::key_list::{KeyList, KeyListProps};
 use super::row_card::{RowCard, RowCardProps};
 use super::shell::{Entry, Shell, ShellProps};
@@ -19,11 +15,15 @@ use super::sync_chips::{Chip, SyncChips, SyncChipsProps, SyncState};
 use super::toolbar::{Toolbar, ToolbarProps};
 use crate::grid::lens::Removed;
 use crate::grid::sheet::tests::{member, row, sheet, text};
-use crate::grid::window::Density;
 use crate::icon::Icon;
 
+mod grid;
+
 async fn rendered<C: BaseComponent>(props: C::Properties) -> String {
-    LocalServerRenderer::<C>::with_props(props).hydratable(false).render().await
+    LocalServerRenderer::<C>::with_props(props)
+        .hydratable(false)
+        .render()
+        .await
 }
 
 fn shows(html: &str, wanted: &[&str]) {
@@ -36,67 +36,6 @@ fn lacks(html: &str, unwanted: &[&str]) {
     for part in unwanted {
         assert!(!html.contains(part), "{part} is in\n{html}");
     }
-}
-
-fn grid(rows: Vec<Rc<shared::ledger::snapshot::RowView>>) -> GridProps {
-    let here = rows.iter().map(|row| (row.id, 1 << 3)).take(1).collect();
-    GridProps {
-        label: "承诺事项".into(),
-        sheet: Rc::new(sheet(rows)),
-        here: Rc::new(here),
-        density: Density::Normal,
-        sort: None,
-        filtered: Rc::default(),
-        reveal: None,
-        on_deed: Callback::from(|_| true),
-        new_row: Callback::from(|()| panic!("nothing is added")),
-        on_ask: Callback::noop(),
-    }
-}
-
-#[tokio::test(flavor = "current_thread")]
-async fn a_grid_says_what_it_is_to_assistive_technology() {
-    let rows = vec![
-        row(10, &[("member", member(3)), ("kind", text("yearly")), ("peer_good", Value::Number(12))]),
-        row(11, &[("member", member(1)), ("text", text("复测"))]),
-    ];
-    let html = rendered::<Grid>(grid(rows)).await;
-    shows(&html, &[
-        r#"role="grid" aria-label="承诺事项""#,
-        r#"aria-multiselectable="true" aria-rowcount="3" aria-colcount="7""#,
-        r#"role="columnheader" aria-colindex="2""#,
-        r#"role="row" aria-rowindex="2" data-row="0a0a0a0a-0a0a-0a0a-0a0a-0a0a0a0a0a0a""#,
-        r#"role="gridcell" aria-colindex="3" aria-selected="false" data-column="kind""#,
-    ]);
-    shows(&html, &[r#"<textarea id="cell-editor""#, "罗庭", "年度", "陈建（立车操作工）"]);
-    assert_eq!(html.matches("<textarea").count(), 1);
-    lacks(&html, &["style="]);
-}
-
-#[tokio::test(flavor = "current_thread")]
-async fn cells_show_their_state_in_words_too() {
-    let mut clashing = (*row(10, &[("member", member(3)), ("text", text("甲")), ("due", text("2026-12-31"))])).clone();
-    clashing.cells.get_mut("due").unwrap().in_conflict = true;
-    let html = rendered::<Grid>(grid(vec![Rc::new(clashing)])).await;
-    // The first row's text is on this device alone.
-    let cell = |column: &str| {
-        let at = html.find(&format!("data-column=\"{column}\"")).unwrap();
-        let start = html[..at].rfind("<div").unwrap();
-        html[start..at + html[at..].find('>').unwrap()].to_owned()
-    };
-    shows(&cell("due"), &[r#"data-state="clash""#, r#"aria-invalid="true""#, r#"aria-describedby="cell-clash""#]);
-    shows(&cell("member"), &[r#"aria-readonly="true""#, r#"aria-selected="true""#]);
-    shows(&cell("text"), &[r#"data-state="here""#, r#"aria-describedby="cell-here""#]);
-    lacks(&cell("text"), &["aria-readonly", "aria-invalid"]);
-    shows(&html, &["有冲突，待采信", "待上传"]);
-}
-
-#[tokio::test(flavor = "current_thread")]
-async fn a_long_table_draws_only_what_is_near() {
-    let rows = (0..200).map(|id| row(id, &[("member", member(3))])).collect();
-    let html = rendered::<Grid>(grid(rows)).await;
-    assert!(html.matches("data-row=").count() < 40);
-    shows(&html, &[r#"aria-rowcount="201""#]);
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -122,7 +61,18 @@ async fn a_conflict_shows_every_value_with_its_author() {
         on_close: Callback::noop(),
     };
     let html = rendered::<ConflictCard>(props).await;
-    shows(&html, &[r#"role="dialog""#, "同一格有 2 个不同的值", "原值", "2026-09-30", "顾若川", "组织委员", "叶书宁"]);
+    shows(
+        &html,
+        &[
+            r#"role="dialog""#,
+            "同一格有 2 个不同的值",
+            "原值",
+            "2026-09-30",
+            "顾若川",
+            "组织委员",
+            "叶书宁",
+        ],
+    );
     shows(&html, &["另填…", "暂不处理"]);
     assert_eq!(html.matches("采信</button>").count(), 2);
     lacks(&html, &["<textarea"]);
@@ -130,10 +80,29 @@ async fn a_conflict_shows_every_value_with_its_author() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn chips_say_their_state_in_words_and_in_the_markup() {
-    let chip = |state, words: &'static str| Chip { state, words: words.into(), worrying: false };
-    let chips = vec![chip(SyncState::Pending, "待上传 12 项"), chip(SyncState::SignIn, "请登录后上传")];
-    let html = rendered::<SyncChips>(SyncChipsProps { chips, on_open: Callback::noop() }).await;
-    shows(&html, &[r#"role="status""#, r#"data-sync="pending""#, "待上传 12 项", r#"data-sync="sign-in""#]);
+    let chip = |state, words: &'static str| Chip {
+        state,
+        words: words.into(),
+        worrying: false,
+    };
+    let chips = vec![
+        chip(SyncState::Pending, "待上传 12 项"),
+        chip(SyncState::SignIn, "请登录后上传"),
+    ];
+    let html = rendered::<SyncChips>(SyncChipsProps {
+        chips,
+        on_open: Callback::noop(),
+    })
+    .await;
+    shows(
+        &html,
+        &[
+            r#"role="status""#,
+            r#"data-sync="pending""#,
+            "待上传 12 项",
+            r#"data-sync="sign-in""#,
+        ],
+    );
     assert_eq!(html.matches("<button").count(), 1);
 }
 
@@ -157,13 +126,28 @@ async fn the_page_that_is_shown_is_marked_in_the_navigation() {
         children: Html::default(),
     };
     let html = rendered::<Shell>(props).await;
-    shows(&html, &["<nav", r#"aria-label="主导航""#, "机加一车间党支部", "承诺践诺", "名册", "<main"]);
+    shows(
+        &html,
+        &[
+            "<nav",
+            r#"aria-label="主导航""#,
+            "机加一车间党支部",
+            "承诺践诺",
+            "名册",
+            "<main",
+        ],
+    );
     assert_eq!(html.matches(r#"aria-current="page""#).count(), 1);
 }
 
 #[tokio::test(flavor = "current_thread")]
 async fn the_sign_in_form_shows_what_went_wrong_and_accounts_to_try() {
-    let trial = Trial { login: "lin".into(), password: "demo".into(), name: "林知远".into(), role: "支部书记".into() };
+    let trial = Trial {
+        login: "lin".into(),
+        password: "demo".into(),
+        name: "林知远".into(),
+        role: "支部书记".into(),
+    };
     let props = SignInFormProps {
         enterprise: "青梧装备制造".into(),
         trials: vec![trial],
@@ -172,15 +156,35 @@ async fn the_sign_in_form_shows_what_went_wrong_and_accounts_to_try() {
         on_submit: Callback::noop(),
     };
     let html = rendered::<SignInForm>(props.clone()).await;
-    shows(&html, &[r#"role="alert""#, "账号或密码不对。", r#"autocomplete="current-password""#, "演示账号", "林知远"]);
-    let html = rendered::<SignInForm>(SignInFormProps { trials: Vec::new(), problem: None, ..props }).await;
+    shows(
+        &html,
+        &[
+            r#"role="alert""#,
+            "账号或密码不对。",
+            r#"autocomplete="current-password""#,
+            "演示账号",
+            "林知远",
+        ],
+    );
+    let html = rendered::<SignInForm>(SignInFormProps {
+        trials: Vec::new(),
+        problem: None,
+        ..props
+    })
+    .await;
     lacks(&html, &["演示账号", "role=\"alert\""]);
 }
 
 #[tokio::test(flavor = "current_thread")]
 async fn the_list_of_keys_names_every_key() {
-    let html = rendered::<KeyList>(KeyListProps { on_close: Callback::noop() }).await;
-    shows(&html, &["<dialog", "F2", "Ctrl+Enter", "Alt+Enter", "F6", "向下填充"]);
+    let html = rendered::<KeyList>(KeyListProps {
+        on_close: Callback::noop(),
+    })
+    .await;
+    shows(
+        &html,
+        &["<dialog", "F2", "Ctrl+Enter", "Alt+Enter", "F6", "向下填充"],
+    );
     assert_eq!(html.matches("<dt").count(), 20);
 }
 
@@ -214,13 +218,30 @@ async fn tools_that_cannot_be_used_are_disabled() {
         on_search: Callback::noop(),
     };
     let html = rendered::<Toolbar>(props).await;
-    shows(&html, &[r#"aria-label="查找""#, r#"aria-label="移除" disabled"#, "新建一行"]);
+    shows(
+        &html,
+        &[
+            r#"aria-label="查找""#,
+            r#"aria-label="移除" disabled"#,
+            "新建一行",
+        ],
+    );
     lacks(&html, &[r#"aria-label="恢复" disabled"#]);
 }
 
 #[tokio::test(flavor = "current_thread")]
 async fn what_may_lose_data_is_an_alert() {
-    let banner = |urgency| BannerProps { urgency, text: "本机空间不足".into(), children: Html::default() };
-    shows(&rendered::<Banner>(banner(Urgency::Now)).await, &[r#"role="alert""#, "本机空间不足"]);
-    shows(&rendered::<Banner>(banner(Urgency::Quiet)).await, &[r#"role="status""#]);
+    let banner = |urgency| BannerProps {
+        urgency,
+        text: "本机空间不足".into(),
+        children: Html::default(),
+    };
+    shows(
+        &rendered::<Banner>(banner(Urgency::Now)).await,
+        &[r#"role="alert""#, "本机空间不足"],
+    );
+    shows(
+        &rendered::<Banner>(banner(Urgency::Quiet)).await,
+        &[r#"role="status""#],
+    );
 }

@@ -70,7 +70,9 @@ pub fn Toolbar(props: &ToolbarProps) -> Html {
                 onclick={props.on_tool.reform(move |_: MouseEvent| tool)}><Symbol {icon} /></button>
         }
     };
-    let oninput = props.on_search.reform(|event: InputEvent| field::value(event.target()));
+    let oninput = props
+        .on_search
+        .reform(|event: InputEvent| field::value(event.target()));
     let showing = props.removed == Removed::Shown;
     html! {
         <div class="toolbar">

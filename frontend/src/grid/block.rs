@@ -39,7 +39,13 @@ impl Block {
     /// A block of these texts.
     #[must_use]
     pub fn of(rows: Vec<Vec<String>>) -> Self {
-        Self { rows: rows.into_iter().map(|row| row.into_iter().map(Some).collect()).collect() }.even()
+        Self {
+            rows: rows
+                .into_iter()
+                .map(|row| row.into_iter().map(Some).collect())
+                .collect(),
+        }
+        .even()
     }
 
     /// Reads tab-separated text; a cell in quotes may hold tabs, line breaks and doubled quotes.
@@ -85,24 +91,32 @@ impl Block {
     /// Lays out a table whose cells may span several rows and columns.
     #[must_use]
     pub fn from_table(table: Vec<Vec<Spanning>>) -> Self {
-        let mut rows: Vec<Vec<Option<Option<String>>>> = Vec::new();
+        let mut rows: Vec<Vec<Taken>> = Vec::new();
         for (at, spanning) in table.into_iter().enumerate() {
             let mut column = 0;
             for cell in spanning {
-                while matches!(taken(&mut rows, at, column), Some(_)) {
+                while *taken(&mut rows, at, column) != Taken::Free {
                     column += 1;
                 }
                 for down in 0..cell.rows.clamp(1, MOST_SPANNED) {
                     for right in 0..cell.columns.clamp(1, MOST_SPANNED) {
-                        let own = (down == 0 && right == 0).then(|| cell.text.clone());
-                        *taken(&mut rows, at + down, column + right) = Some(own);
+                        let own = down == 0 && right == 0;
+                        let text = if own {
+                            Taken::Own(cell.text.clone())
+                        } else {
+                            Taken::Covered
+                        };
+                        *taken(&mut rows, at + down, column + right) = text;
                     }
                 }
                 column += cell.columns.clamp(1, MOST_SPANNED);
             }
         }
-        let own = |row: Vec<Option<Option<String>>>| row.into_iter().map(Option::flatten).collect();
-        Self { rows: rows.into_iter().map(own).collect() }.even()
+        let own = |row: Vec<Taken>| row.into_iter().map(Taken::own).collect();
+        Self {
+            rows: rows.into_iter().map(own).collect(),
+        }
+        .even()
     }
 
     /// As tab-separated text.
@@ -110,10 +124,17 @@ impl Block {
     pub fn to_tsv(&self) -> String {
         let quote = |cell: &Option<String>| {
             let cell = cell.as_deref().unwrap_or_default();
-            if cell.contains(['\t', '\n', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+            if cell.contains(['\t', '\n', '"']) {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell.to_owned()
+            }
         };
-        let rows: Vec<String> =
-            self.rows.iter().map(|row| row.iter().map(quote).collect::<Vec<_>>().join("\t")).collect();
+        let rows: Vec<String> = self
+            .rows
+            .iter()
+            .map(|row| row.iter().map(quote).collect::<Vec<_>>().join("\t"))
+            .collect();
         rows.join("\n")
     }
 
@@ -125,7 +146,11 @@ impl Block {
             html.push_str("<tr>");
             for cell in row {
                 let cell = cell.as_deref().unwrap_or_default();
-                let text = cell.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\n', "<br>");
+                let text = cell
+                    .replace('&', "&amp;")
+                    .replace('<', "&lt;")
+                    .replace('>', "&gt;")
+                    .replace('\n', "<br>");
                 write!(html, "<td>{text}</td>").ok();
             }
             html.push_str("</tr>");
@@ -159,13 +184,31 @@ fn closes(mut rest: std::iter::Peekable<std::str::Chars<'_>>) -> bool {
     false
 }
 
-fn taken(rows: &mut Vec<Vec<Option<Option<String>>>>, row: usize, column: usize) -> &mut Option<Option<String>> {
+/// A place of a table in HTML while it is laid out.
+#[derive(Clone, Default, PartialEq, Eq)]
+enum Taken {
+    #[default]
+    Free,
+    Own(String),
+    Covered,
+}
+
+impl Taken {
+    fn own(self) -> Option<String> {
+        match self {
+            Self::Own(text) => Some(text),
+            Self::Free | Self::Covered => None,
+        }
+    }
+}
+
+fn taken(rows: &mut Vec<Vec<Taken>>, row: usize, column: usize) -> &mut Taken {
     if rows.len() <= row {
         rows.resize(row + 1, Vec::new());
     }
     let row = &mut rows[row];
     if row.len() <= column {
-        row.resize(column + 1, None);
+        row.resize(column + 1, Taken::Free);
     }
     &mut row[column]
 }
@@ -175,12 +218,19 @@ mod tests {
     use super::*;
 
     fn check(text: &str, wanted: &[&[&str]]) {
-        let rows = wanted.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+        let rows = wanted
+            .iter()
+            .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect())
+            .collect();
         assert_eq!(Block::from_tsv(text), Block::of(rows), "{text:?}");
     }
 
     fn cell(text: &str, columns: usize, rows: usize) -> Spanning {
-        Spanning { text: text.to_owned(), columns, rows }
+        Spanning {
+            text: text.to_owned(),
+            columns,
+            rows,
+        }
     }
 
     #[test]
@@ -218,7 +268,10 @@ mod tests {
 
     #[test]
     fn what_is_copied_comes_back() {
-        let block = Block::of(vec![vec!["a\nb".into(), "\"c\"".into()], vec!["<d>&".into(), String::new()]]);
+        let block = Block::of(vec![
+            vec!["a\nb".into(), "\"c\"".into()],
+            vec!["<d>&".into(), String::new()],
+        ]);
         assert_eq!(Block::from_tsv(&block.to_tsv()), block);
         assert!(block.to_html().contains("<td>a<br>b</td>"));
         assert!(block.to_html().contains("&lt;d&gt;&amp;"));

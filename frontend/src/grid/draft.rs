@@ -89,7 +89,11 @@ impl Draft {
             None if self.column.is_set() => None,
             None => self.offered.iter().position(|offered| offered.chosen),
         };
-        Some(Offer { count: self.offered.len(), at, many: self.column.is_set() })
+        Some(Offer {
+            count: self.offered.len(),
+            at,
+            many: self.column.is_set(),
+        })
     }
 
     /// Takes one of what is offered into the set, or out of it.
@@ -113,13 +117,21 @@ impl Draft {
                 if let Meaning::Set(typed) = lookup.read(self.column, typed)? {
                     chosen.extend(typed);
                 }
-                if chosen.len() > max { Err(Unreadable::TooMany(max)) } else { Ok(Meaning::Set(chosen)) }
+                if chosen.len() > max {
+                    Err(Unreadable::TooMany(max))
+                } else {
+                    Ok(Meaning::Set(chosen))
+                }
             }
             (_, Some(picked)) => Ok(Meaning::One(picked.value.clone())),
-            (CellKind::Person, None) => lookup.read(self.column, typed).map_err(|problem| match self.namesakes() {
-                Some(name) => Unreadable::Namesakes(name.to_owned()),
-                None => problem,
-            }),
+            (CellKind::Person, None) => {
+                lookup
+                    .read(self.column, typed)
+                    .map_err(|problem| match self.namesakes() {
+                        Some(name) => Unreadable::Namesakes(name.to_owned()),
+                        None => problem,
+                    })
+            }
             (_, None) => lookup.read(self.column, typed),
         }
     }
@@ -138,14 +150,23 @@ impl Draft {
 pub const fn is_chosen_from(column: &Column) -> bool {
     matches!(
         column.kind,
-        CellKind::Choice(_) | CellKind::Person | CellKind::People { .. } | CellKind::RowOf { .. } | CellKind::Flag
+        CellKind::Choice(_)
+            | CellKind::Person
+            | CellKind::People { .. }
+            | CellKind::RowOf { .. }
+            | CellKind::Flag
     )
 }
 
 /// What fits the typed text in this column.
 #[must_use]
 pub fn offers(lookup: &Lookup, column: &Column, typed: &str) -> Vec<Offered> {
-    let plain = |value: Value, name: String| Offered { value, name, detail: String::new(), chosen: false };
+    let plain = |value: Value, name: String| Offered {
+        value,
+        name,
+        detail: String::new(),
+        chosen: false,
+    };
     let fits = |offered: &Offered| offered.name.to_lowercase().contains(&typed.to_lowercase());
     match column.kind {
         CellKind::Choice(choices) => {
@@ -156,11 +177,15 @@ pub fn offers(lookup: &Lookup, column: &Column, typed: &str) -> Vec<Offered> {
             all.filter(fits).collect()
         }
         CellKind::Flag => {
-            let all = [true, false].map(|flag| plain(Value::Flag(flag), lookup.language.flag(flag).to_owned()));
+            let all =
+                [true, false].map(|flag| plain(Value::Flag(flag), lookup.language.flag(flag).to_owned()));
             all.into_iter().filter(fits).collect()
         }
         CellKind::RowOf { table } => {
-            let all = lookup.rows(table).into_iter().map(|(id, label)| plain(Value::Text(id.to_string()), label));
+            let all = lookup
+                .rows(table)
+                .into_iter()
+                .map(|(id, label)| plain(Value::Text(id.to_string()), label));
             all.filter(fits).collect()
         }
         CellKind::Person | CellKind::People { .. } => {
@@ -172,7 +197,11 @@ pub fn offers(lookup: &Lookup, column: &Column, typed: &str) -> Vec<Offered> {
 
 fn member(person: &Person) -> Offered {
     let detail = [&person.post, &person.group_name, &person.number];
-    let detail: Vec<&str> = detail.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect();
+    let detail: Vec<&str> = detail
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .map(String::as_str)
+        .collect();
     Offered {
         value: Value::Text(person.id.to_string()),
         name: person.name.clone(),
@@ -192,7 +221,11 @@ mod tests {
 
     fn draft(column: &str, cells: &[(&str, Value)]) -> (Draft, std::rc::Rc<Lookup>) {
         let sheet = sheet(vec![row(10, cells)]);
-        let column = items().columns.iter().find(|candidate| candidate.id == column).unwrap();
+        let column = items()
+            .columns
+            .iter()
+            .find(|candidate| candidate.id == column)
+            .unwrap();
         (Draft::begin(&sheet.rows[0], column), sheet.lookup)
     }
 
@@ -201,16 +234,26 @@ mod tests {
         let (mut draft, lookup) = draft("member", &[]);
         let offer = draft.offer(&lookup, Some("cj")).unwrap();
         assert_eq!((offer.count, offer.at, offer.many), (2, None, false));
-        let details: Vec<_> = draft.offered.iter().map(|offered| offered.detail.as_str()).collect();
+        let details: Vec<_> = draft
+            .offered
+            .iter()
+            .map(|offered| offered.detail.as_str())
+            .collect();
         assert_eq!(details, ["立车操作工", "钳工"]);
         assert_eq!(draft.read(&lookup, "cj", Some(1)), Ok(Meaning::One(id_of(2))));
-        assert_eq!(draft.read(&lookup, "cj", None), Err(Unreadable::Namesakes("陈建".to_owned())));
+        assert_eq!(
+            draft.read(&lookup, "cj", None),
+            Err(Unreadable::Namesakes("陈建".to_owned()))
+        );
     }
 
     #[test]
     fn a_name_that_two_members_have_is_asked_about_and_not_guessed() {
         let (draft, lookup) = draft("member", &[]);
-        assert_eq!(draft.read(&lookup, "陈建", None), Err(Unreadable::Namesakes("陈建".to_owned())));
+        assert_eq!(
+            draft.read(&lookup, "陈建", None),
+            Err(Unreadable::Namesakes("陈建".to_owned()))
+        );
     }
 
     #[test]
@@ -232,7 +275,9 @@ mod tests {
         draft.toggle(0);
         draft.offer(&lookup, Some("sl"));
         draft.toggle(0);
-        let Ok(Meaning::Set(chosen)) = draft.read(&lookup, "", None) else { panic!("not a set") };
+        let Ok(Meaning::Set(chosen)) = draft.read(&lookup, "", None) else {
+            panic!("not a set")
+        };
         assert_eq!(chosen.len(), 2);
         draft.offer(&lookup, Some("lt"));
         assert!(draft.offered[0].chosen);

@@ -74,24 +74,38 @@ impl Key {
     /// The key alone.
     #[must_use]
     pub const fn alone(self) -> Press {
-        Press { key: self, ctrl: false, shift: false, alt: false }
+        Press {
+            key: self,
+            ctrl: false,
+            shift: false,
+            alt: false,
+        }
     }
 
     /// The key with Ctrl.
     #[must_use]
     pub const fn with_ctrl(self) -> Press {
-        Press { ctrl: true, ..self.alone() }
+        Press {
+            ctrl: true,
+            ..self.alone()
+        }
     }
 
     /// The key with Shift.
     #[must_use]
     pub const fn with_shift(self) -> Press {
-        Press { shift: true, ..self.alone() }
+        Press {
+            shift: true,
+            ..self.alone()
+        }
     }
 
     /// The key with Alt.
     #[must_use]
     pub const fn with_alt(self) -> Press {
-        Press { alt: true, ..self.alone() }
+        Press {
+            alt: true,
+            ..self.alone()
+        }
     }
 }

@@ -73,17 +73,28 @@ impl Lens {
     /// The columns shown, in order.
     #[must_use]
     pub fn columns(&self, table: &'static Table) -> Vec<&'static Column> {
-        table.columns.iter().filter(|column| !self.hidden.contains(column.id)).collect()
+        table
+            .columns
+            .iter()
+            .filter(|column| !self.hidden.contains(column.id))
+            .collect()
     }
 
     /// The next way of sorting by a column: up, down, not at all.
     pub fn turn_sort(&mut self, column: &'static str) {
         self.sort = match self.sort {
-            Some(Sort { column: sorted, direction: Direction::Ascending }) if sorted == column => {
-                Some(Sort { column, direction: Direction::Descending })
-            }
+            Some(Sort {
+                column: sorted,
+                direction: Direction::Ascending,
+            }) if sorted == column => Some(Sort {
+                column,
+                direction: Direction::Descending,
+            }),
             Some(Sort { column: sorted, .. }) if sorted == column => None,
-            _ => Some(Sort { column, direction: Direction::Ascending }),
+            _ => Some(Sort {
+                column,
+                direction: Direction::Ascending,
+            }),
         };
     }
 
@@ -108,7 +119,9 @@ impl Lens {
 
     fn passes(&self, table: &'static Table, row: &RowView, lookup: &Lookup) -> bool {
         self.filters.iter().all(|(id, filter)| {
-            let Some(column) = table.columns.iter().find(|column| column.id == *id) else { return true };
+            let Some(column) = table.columns.iter().find(|column| column.id == *id) else {
+                return true;
+            };
             let text = lookup.cell(row, column);
             match filter {
                 Filter::Contains(part) => text.to_lowercase().contains(&part.to_lowercase()),
@@ -139,8 +152,15 @@ struct Search {
 
 impl Search {
     fn new(typed: &str, lookup: &Lookup) -> Self {
-        let members = if typed.is_empty() { Vec::new() } else { lookup.directory.search(typed) };
-        Self { text: typed.to_lowercase(), members: members.into_iter().map(|person| person.id.to_string()).collect() }
+        let members = if typed.is_empty() {
+            Vec::new()
+        } else {
+            lookup.directory.search(typed)
+        };
+        Self {
+            text: typed.to_lowercase(),
+            members: members.into_iter().map(|person| person.id.to_string()).collect(),
+        }
     }
 
     fn finds(&self, table: &'static Table, row: &RowView, lookup: &Lookup) -> bool {
@@ -150,9 +170,9 @@ impl Search {
                 lookup.cell(row, column).to_lowercase().contains(&self.text)
                     || match (column.kind, row.value(column.id)) {
                         (CellKind::Person, Value::Text(id)) => self.members.contains(id),
-                        (CellKind::People { .. }, _) => {
-                            row.people(column.id).any(|id| self.members.contains(&id.to_string()))
-                        }
+                        (CellKind::People { .. }, _) => row
+                            .people(column.id)
+                            .any(|id| self.members.contains(&id.to_string())),
                         _ => false,
                     }
             })
@@ -176,9 +196,12 @@ impl Key {
         match row.value(column.id) {
             Value::Number(number) => Self::Number(*number, direction),
             Value::Flag(flag) => Self::Number(i64::from(*flag), direction),
-            Value::Text(code) if place(code).is_some() => {
-                Self::Number(place(code).and_then(|place| i64::try_from(place).ok()).unwrap_or(i64::MAX), direction)
-            }
+            Value::Text(code) if place(code).is_some() => Self::Number(
+                place(code)
+                    .and_then(|place| i64::try_from(place).ok())
+                    .unwrap_or(i64::MAX),
+                direction,
+            ),
             _ => match lookup.cell(row, column) {
                 text if text.is_empty() => Self::Empty,
                 text => Self::Text(shared::ledger::person::by_sound(&text), direction),
@@ -203,10 +226,8 @@ impl Ord for Key {
             (Self::Number(one, direction), Self::Number(two, _)) => turn(one.cmp(two), *direction),
             (Self::Text(one, direction), Self::Text(two, _)) => turn(one.cmp(two), *direction),
             (Self::Empty, Self::Empty) => Ordering::Equal,
-            (Self::Empty, _) => Ordering::Greater,
-            (_, Self::Empty) => Ordering::Less,
-            (Self::Number(..), Self::Text(..)) => Ordering::Less,
-            (Self::Text(..), Self::Number(..)) => Ordering::Greater,
+            (Self::Empty, _) | (Self::Text(..), Self::Number(..)) => Ordering::Greater,
+            (_, Self::Empty) | (Self::Number(..), Self::Text(..)) => Ordering::Less,
         }
     }
 }

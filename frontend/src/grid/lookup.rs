@@ -76,7 +76,9 @@ impl Lookup {
     #[must_use]
     pub fn value(&self, value: &Value, column: &Column) -> String {
         match (column.kind, value) {
-            (CellKind::Person, Value::Text(id)) => id.parse().map_or_else(|_| id.clone(), |id| self.directory.label(id)),
+            (CellKind::Person, Value::Text(id)) => id
+                .parse()
+                .map_or_else(|_| id.clone(), |id| self.directory.label(id)),
             (CellKind::RowOf { table }, Value::Text(id)) => {
                 id.parse().map_or_else(|_| id.clone(), |id| self.row(table, id))
             }
@@ -93,21 +95,33 @@ impl Lookup {
     #[must_use]
     pub fn row(&self, table: &str, id: RowId) -> String {
         let unknown = || format!("#{}", &id.to_string()[..8]);
-        let Some((schema, view)) = self.tables.get(table) else { return unknown() };
-        view.row(id).map_or_else(unknown, |row| self.row_label(schema, row))
+        let Some((schema, view)) = self.tables.get(table) else {
+            return unknown();
+        };
+        view.row(id)
+            .map_or_else(unknown, |row| self.row_label(schema, row))
     }
 
     /// The rows of another table that are not removed, with what stands for them.
     #[must_use]
     pub fn rows(&self, table: &str) -> Vec<(RowId, String)> {
-        let Some((schema, view)) = self.tables.get(table) else { return Vec::new() };
+        let Some((schema, view)) = self.tables.get(table) else {
+            return Vec::new();
+        };
         let present = view.rows.iter().filter(|row| row.removal.is_none());
         present.map(|row| (row.id, self.row_label(schema, row))).collect()
     }
 
     fn row_label(&self, table: &Table, row: &RowView) -> String {
-        let first = table.columns.first().map(|column| self.cell(row, column)).unwrap_or_default();
-        let long = table.columns.iter().find(|column| matches!(column.kind, CellKind::LongText { .. }));
+        let first = table
+            .columns
+            .first()
+            .map(|column| self.cell(row, column))
+            .unwrap_or_default();
+        let long = table
+            .columns
+            .iter()
+            .find(|column| matches!(column.kind, CellKind::LongText { .. }));
         match long.map(|column| row.value(column.id).as_text().unwrap_or_default()) {
             Some(text) if !text.is_empty() => {
                 let mut short: String = text.chars().take(LABEL_CHARACTERS).collect();
@@ -130,12 +144,17 @@ impl Lookup {
         match column.kind {
             CellKind::People { max } => self.read_set(text, max),
             _ if text.is_empty() => Ok(Meaning::One(Value::Empty)),
-            CellKind::Person => self.read_member(text).map(|id| Meaning::One(Value::Text(id.to_string()))),
+            CellKind::Person => self
+                .read_member(text)
+                .map(|id| Meaning::One(Value::Text(id.to_string()))),
             CellKind::RowOf { table } => self.read_row(table, text),
-            CellKind::Flag if self.language.reads_flag(text).is_some() => {
-                Ok(Meaning::One(self.language.reads_flag(text).map_or(Value::Empty, Value::Flag)))
-            }
-            _ => column.read(typed, self.today).map(Meaning::One).map_err(Unreadable::Cell),
+            CellKind::Flag if self.language.reads_flag(text).is_some() => Ok(Meaning::One(
+                self.language.reads_flag(text).map_or(Value::Empty, Value::Flag),
+            )),
+            _ => column
+                .read(typed, self.today)
+                .map(Meaning::One)
+                .map_err(Unreadable::Cell),
         }
     }
 
@@ -148,9 +167,18 @@ impl Lookup {
     }
 
     fn read_set(&self, text: &str, max: usize) -> Result<Meaning, Unreadable> {
-        let names = text.split(['、', ',', '，', ';', '；', '\n', '/']).map(str::trim).filter(|name| !name.is_empty());
-        let members = names.map(|name| self.read_member(name)).collect::<Result<BTreeSet<_>, _>>()?;
-        if members.len() > max { Err(Unreadable::TooMany(max)) } else { Ok(Meaning::Set(members)) }
+        let names = text
+            .split(['、', ',', '，', ';', '；', '\n', '/'])
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        let members = names
+            .map(|name| self.read_member(name))
+            .collect::<Result<BTreeSet<_>, _>>()?;
+        if members.len() > max {
+            Err(Unreadable::TooMany(max))
+        } else {
+            Ok(Meaning::Set(members))
+        }
     }
 
     fn read_row(&self, table: &str, text: &str) -> Result<Meaning, Unreadable> {
@@ -166,8 +194,17 @@ impl Lookup {
 impl Meaning {
     /// The cells to write so that this stands in the column of a row; none where it already does.
     #[must_use]
-    pub fn writes(&self, table: &str, id: RowId, row: Option<&RowView>, column: &Column) -> Vec<(CellRef, Value)> {
-        self.cells(row, column).into_iter().map(|(key, value)| (CellRef::new(table, id, &key), value)).collect()
+    pub fn writes(
+        &self,
+        table: &str,
+        id: RowId,
+        row: Option<&RowView>,
+        column: &Column,
+    ) -> Vec<(CellRef, Value)> {
+        self.cells(row, column)
+            .into_iter()
+            .map(|(key, value)| (CellRef::new(table, id, &key), value))
+            .collect()
     }
 
     /// The same by key within the row.
@@ -176,10 +213,15 @@ impl Meaning {
         match self {
             Self::One(value) => {
                 let same = row.map_or(value.is_empty(), |row| row.value(column.id) == value);
-                if same { Vec::new() } else { vec![(column.id.to_owned(), value.clone())] }
+                if same {
+                    Vec::new()
+                } else {
+                    vec![(column.id.to_owned(), value.clone())]
+                }
             }
             Self::Set(wanted) => {
-                let now: BTreeSet<PersonId> = row.map(|row| row.people(column.id).collect()).unwrap_or_default();
+                let now: BTreeSet<PersonId> =
+                    row.map(|row| row.people(column.id).collect()).unwrap_or_default();
                 let key = |id: &PersonId| format!("{}/{id}", column.id);
                 let gone = now.difference(wanted).map(|id| (key(id), Value::Flag(false)));
                 let new = wanted.difference(&now).map(|id| (key(id), Value::Flag(true)));
@@ -201,6 +243,10 @@ impl Meaning {
     /// Nothing, as this column holds it.
     #[must_use]
     pub fn nothing(column: &Column) -> Self {
-        if column.is_set() { Self::Set(BTreeSet::new()) } else { Self::One(Value::Empty) }
+        if column.is_set() {
+            Self::Set(BTreeSet::new())
+        } else {
+            Self::One(Value::Empty)
+        }
     }
 }

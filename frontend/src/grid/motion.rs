@@ -74,7 +74,9 @@ fn step(from: Place, way: Way, last: Place) -> Option<Place> {
 }
 
 fn jump(from: Place, way: Way, last: Place, filled: &dyn Fn(Place) -> bool) -> Place {
-    let Some(mut at) = step(from, way, last) else { return from };
+    let Some(mut at) = step(from, way, last) else {
+        return from;
+    };
     let within_block = filled(from) && filled(at);
     while let Some(next) = step(at, way, last) {
         if within_block && !filled(next) || !within_block && filled(at) {
@@ -137,6 +139,9 @@ mod tests {
     #[test]
     fn an_empty_grid_has_nowhere_to_go() {
         let nowhere = Extent { rows: 0, columns: 5 };
-        assert_eq!(go(Place::new(3, 3), Motion::Last, nowhere, 4, &|_| false), Place::default());
+        assert_eq!(
+            go(Place::new(3, 3), Motion::Last, nowhere, 4, &|_| false),
+            Place::default()
+        );
     }
 }

@@ -41,7 +41,10 @@ impl Place {
     /// The nearest place within the extent; the origin when that is empty.
     #[must_use]
     pub fn within(self, extent: Extent) -> Self {
-        Self::new(self.row.min(extent.rows.saturating_sub(1)), self.column.min(extent.columns.saturating_sub(1)))
+        Self::new(
+            self.row.min(extent.rows.saturating_sub(1)),
+            self.column.min(extent.columns.saturating_sub(1)),
+        )
     }
 }
 
@@ -92,12 +95,15 @@ impl Area {
 
     /// Its cells, row by row.
     pub fn places(self) -> impl Iterator<Item = Place> {
-        (self.top..=self.bottom).flat_map(move |row| (self.left..=self.right).map(move |column| Place::new(row, column)))
+        (self.top..=self.bottom)
+            .flat_map(move |row| (self.left..=self.right).map(move |column| Place::new(row, column)))
     }
 
     /// The columns of it that stand in this row.
     #[must_use]
     pub fn columns_in(self, row: usize) -> Option<(usize, usize)> {
-        (self.top..=self.bottom).contains(&row).then_some((self.left, self.right))
+        (self.top..=self.bottom)
+            .contains(&row)
+            .then_some((self.left, self.right))
     }
 }

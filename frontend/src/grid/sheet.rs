@@ -41,7 +41,10 @@ impl Sheet {
     /// How many rows and columns are shown.
     #[must_use]
     pub fn extent(&self) -> Extent {
-        Extent { rows: self.rows.len(), columns: self.columns.len() }
+        Extent {
+            rows: self.rows.len(),
+            columns: self.columns.len(),
+        }
     }
 
     /// What may be done to a cell.
@@ -65,7 +68,11 @@ impl Sheet {
         let (Some(row), Some(column)) = (self.rows.get(place.row), self.columns.get(place.column)) else {
             return false;
         };
-        if column.is_set() { row.people(column.id).next().is_some() } else { !row.value(column.id).is_empty() }
+        if column.is_set() {
+            row.people(column.id).next().is_some()
+        } else {
+            !row.value(column.id).is_empty()
+        }
     }
 
     /// What a cell shows.
@@ -82,7 +89,10 @@ impl Sheet {
     pub fn cell(&self, place: Place) -> Option<CellRef> {
         let (row, column) = (self.rows.get(place.row)?, self.columns.get(place.column)?);
         let key = if column.is_set() {
-            let mut elements = row.cells.iter().filter(|(key, _)| self.table.column(key) == Some(column));
+            let mut elements = row
+                .cells
+                .iter()
+                .filter(|(key, _)| self.table.column(key) == Some(column));
             elements.find(|(_, cell)| cell.in_conflict)?.0
         } else {
             column.id
@@ -94,7 +104,10 @@ impl Sheet {
     #[must_use]
     pub fn place(&self, row: RowId, column: &str) -> Option<Place> {
         let at = self.rows.iter().position(|shown| shown.id == row)?;
-        Some(Place::new(at, self.columns.iter().position(|shown| shown.id == column)?))
+        Some(Place::new(
+            at,
+            self.columns.iter().position(|shown| shown.id == column)?,
+        ))
     }
 
     /// One cell typed; none when that stands there already.
@@ -126,7 +139,11 @@ impl Sheet {
     /// The texts of an area, to be copied.
     #[must_use]
     pub fn copied(&self, area: Area) -> Block {
-        let row = |row| (area.left..=area.right).map(|column| self.text(Place::new(row, column))).collect();
+        let row = |row| {
+            (area.left..=area.right)
+                .map(|column| self.text(Place::new(row, column)))
+                .collect()
+        };
         Block::of((area.top..=area.bottom).map(row).collect())
     }
 
@@ -134,24 +151,45 @@ impl Sheet {
     #[must_use]
     pub fn added(&self, id: RowId, below: Option<RowId>, cells: Vec<(String, Value)>) -> Deed {
         let rows = &self.whole.rows;
-        let at = below.and_then(|below| rows.iter().position(|row| row.id == below)).or(rows.len().checked_sub(1));
+        let at = below
+            .and_then(|below| rows.iter().position(|row| row.id == below))
+            .or(rows.len().checked_sub(1));
         let before = at.map(|at| rows[at].order.as_str());
         let after = rows.get(at.map_or(0, |at| at + 1)).map(|row| row.order.as_str());
-        let row = NewRow { table: self.table.id.to_owned(), id, order: order::between(before, after), cells };
-        Deed::Enter { by: Entry::Typed, rows: vec![row], cells: Vec::new() }
+        let row = NewRow {
+            table: self.table.id.to_owned(),
+            id,
+            order: order::between(before, after),
+            cells,
+        };
+        Deed::Enter {
+            by: Entry::Typed,
+            rows: vec![row],
+            cells: Vec::new(),
+        }
     }
 
     /// The same with exactly these rows in this order, as they are now: while a cell is written nothing moves.
     #[must_use]
     pub fn kept(&self, rows: &[Rc<RowView>]) -> Self {
-        let rows = rows.iter().map(|row| self.whole.row(row.id).unwrap_or(row).clone()).collect();
-        Self { rows: Rc::new(rows), ..self.clone() }
+        let rows = rows
+            .iter()
+            .map(|row| self.whole.row(row.id).unwrap_or(row).clone())
+            .collect();
+        Self {
+            rows: Rc::new(rows),
+            ..self.clone()
+        }
     }
 
     /// The sum of the numbers in an area, if there are two or more.
     #[must_use]
     pub fn sum(&self, area: Area) -> Option<i64> {
-        let number = |place: Place| match self.rows.get(place.row)?.value(self.columns.get(place.column)?.id) {
+        let number = |place: Place| match self
+            .rows
+            .get(place.row)?
+            .value(self.columns.get(place.column)?.id)
+        {
             Value::Number(number) => Some(*number),
             _ => None,
         };
@@ -163,7 +201,9 @@ impl Sheet {
     #[must_use]
     pub fn rows_in(&self, area: Area, removed: bool) -> Vec<RowId> {
         let rows = self.rows.iter().skip(area.top).take(area.height());
-        rows.filter(|row| row.removal.is_some() == removed).map(|row| row.id).collect()
+        rows.filter(|row| row.removal.is_some() == removed)
+            .map(|row| row.id)
+            .collect()
     }
 
     fn locked(&self, row: &RowView, column: &Column) -> bool {
@@ -179,7 +219,11 @@ impl Sheet {
                 meaning.writes(self.table.id, row.id, Some(row), self.columns[place.column])
             })
             .collect();
-        (!cells.is_empty()).then(|| Deed::Enter { by, rows: Vec::new(), cells })
+        (!cells.is_empty()).then(|| Deed::Enter {
+            by,
+            rows: Vec::new(),
+            cells,
+        })
     }
 
     /// Reads typed text for a column.
@@ -188,7 +232,9 @@ impl Sheet {
     ///
     /// Says why it cannot stand there.
     pub fn read(&self, column: usize, typed: &str) -> Result<Meaning, Unreadable> {
-        self.columns.get(column).map_or(Err(Unreadable::Locked), |column| self.lookup.read(column, typed))
+        self.columns
+            .get(column)
+            .map_or(Err(Unreadable::Locked), |column| self.lookup.read(column, typed))
     }
 }
 

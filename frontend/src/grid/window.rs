@@ -91,7 +91,10 @@ impl Layout {
     #[must_use]
     pub fn new(characters: &[u8], density: Density) -> Self {
         Self {
-            columns: characters.iter().map(|characters| f64::from(*characters) * CHARACTER + PADDING).collect(),
+            columns: characters
+                .iter()
+                .map(|characters| f64::from(*characters) * CHARACTER + PADDING)
+                .collect(),
             row: density.row(),
             header: 36.0,
             gutter: 48.0,
@@ -116,7 +119,9 @@ impl Layout {
     /// How many rows a screenful has.
     #[must_use]
     pub fn page(&self, view: View) -> usize {
-        whole(((view.height - self.header) / self.row).floor()).saturating_sub(1).max(1)
+        whole(((view.height - self.header) / self.row).floor())
+            .saturating_sub(1)
+            .max(1)
     }
 
     /// Where a cell stands. The first column is frozen: it stays in view however far the grid is scrolled.
@@ -137,10 +142,18 @@ impl Layout {
     pub fn reveal(&self, place: Place, view: View) -> Option<(f64, f64)> {
         let frame = self.frame(place, View { left: 0.0, ..view });
         let frozen = self.gutter + self.columns.first().copied().unwrap_or_default();
-        let top = between(view.top, frame.top - self.header, frame.top + frame.height - view.height);
+        let top = between(
+            view.top,
+            frame.top - self.header,
+            frame.top + frame.height - view.height,
+        );
         let left = match place.column {
             0 => view.left,
-            _ => between(view.left, frame.left - frozen, frame.left + frame.width - view.width),
+            _ => between(
+                view.left,
+                frame.left - frozen,
+                frame.left + frame.width - view.width,
+            ),
         };
         let moved = (top - view.top).abs() > 0.5 || (left - view.left).abs() > 0.5;
         moved.then_some((left, top))
@@ -154,7 +167,11 @@ impl Layout {
 }
 
 fn between(now: f64, most: f64, least: f64) -> f64 {
-    if now > most { most.max(0.0) } else { now.max(least.min(most)) }
+    if now > most {
+        most.max(0.0)
+    } else {
+        now.max(least.min(most))
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "rows of a grid are far below 2^52")]
@@ -162,7 +179,11 @@ fn real(count: usize) -> f64 {
     count as f64
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels: cut to the range first")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "pixels: cut to the range first"
+)]
 fn whole(pixels: f64) -> usize {
     pixels.clamp(0.0, 10_000_000.0) as usize
 }
@@ -171,7 +192,12 @@ fn whole(pixels: f64) -> usize {
 mod tests {
     use super::*;
 
-    const VIEW: View = View { top: 0.0, left: 0.0, width: 800.0, height: 376.0 };
+    const VIEW: View = View {
+        top: 0.0,
+        left: 0.0,
+        width: 800.0,
+        height: 376.0,
+    };
 
     fn layout() -> Layout {
         Layout::new(&[6, 10, 24, 24, 10], Density::Normal)
@@ -183,7 +209,16 @@ mod tests {
         assert_eq!(layout.window(1_000, VIEW), 0..29);
         let middle = layout.window(1_000, View { top: 3_400.0, ..VIEW });
         assert_eq!(middle, 92..121);
-        assert_eq!(layout.window(1_000, View { top: 999_999.0, ..VIEW }), 1_000..1_000);
+        assert_eq!(
+            layout.window(
+                1_000,
+                View {
+                    top: 999_999.0,
+                    ..VIEW
+                }
+            ),
+            1_000..1_000
+        );
         assert_eq!(layout.window(3, VIEW), 0..3);
         assert_eq!(layout.window(0, VIEW), 0..0);
     }
@@ -193,7 +228,10 @@ mod tests {
         let layout = layout();
         assert_eq!(layout.reveal(Place::new(0, 0), VIEW), None);
         assert_eq!(layout.reveal(Place::new(9, 1), VIEW), None);
-        assert_eq!(layout.reveal(Place::new(10, 1), VIEW), Some((0.0, 36.0 + 11.0 * 34.0 - 376.0)));
+        assert_eq!(
+            layout.reveal(Place::new(10, 1), VIEW),
+            Some((0.0, 36.0 + 11.0 * 34.0 - 376.0))
+        );
         let down = View { top: 340.0, ..VIEW };
         assert_eq!(layout.reveal(Place::new(3, 1), down), Some((0.0, 102.0)));
     }

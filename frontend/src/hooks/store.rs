@@ -41,7 +41,7 @@ pub fn use_ledgers() -> Rc<Vec<LedgerCard>> {
 /// One ledger as it is now; none while it is being opened, or unknown.
 #[hook]
 pub fn use_ledger(id: LedgerId) -> Option<Rc<LedgerView>> {
-    use_shown(id, Topic::Ledger, |store, id| store.ledger(id))
+    use_shown(id, Topic::Ledger, Store::ledger)
 }
 
 #[hook]

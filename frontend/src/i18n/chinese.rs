@@ -6,7 +6,14 @@ use shared::ledger::kind::Kind;
 
 use super::{Language, Message, Theme, thousands};
 
-#[expect(clippy::too_many_lines, reason = "one exhaustive match: a missing message does not compile")]
+#[expect(
+    clippy::match_same_arms,
+    reason = "two messages that say the same today need not tomorrow"
+)]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one exhaustive match: a missing message does not compile"
+)]
 pub(super) fn say(message: &Message<'_>) -> String {
     let fixed = match *message {
         Message::AppName => "台账",
@@ -38,8 +45,12 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::StorageFull => "本机空间不足",
         Message::StorageCannotOpen => "本机存储打不开（例如隐私窗口），不能编辑。请换普通窗口打开。",
         Message::StorageNewer => "本机存储由更新的版本写入。请刷新页面以使用新版本。",
-        Message::StorageCannotWrite => "写入本机失败，此后的输入不会保存。请先导出未上传的内容，并清理磁盘空间。",
-        Message::VersionMismatch => "应用与服务器版本不一致，暂不能上传；本机修改都在。请更新应用或告知管理员。",
+        Message::StorageCannotWrite => {
+            "写入本机失败，此后的输入不会保存。请先导出未上传的内容，并清理磁盘空间。"
+        }
+        Message::VersionMismatch => {
+            "应用与服务器版本不一致，暂不能上传；本机修改都在。请更新应用或告知管理员。"
+        }
         Message::UpdateReady => "新版本已就绪",
         Message::UpdateApply => "更新",
         Message::UpdateWaits => "正在编辑单元格，提交后即可更新",
@@ -180,11 +191,11 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::UndoOthers { count } => return format!("这一步之后，他人改过其中 {count} 格"),
         Message::Row { number } => return format!("第 {number} 行"),
         Message::CellLocked { column } => return format!("“{column}”不能在这里修改"),
-        Message::CellChanged { value } if value.is_empty() => return "此格刚被他人清空".to_owned(),
+        Message::CellChanged { value: "" } => return "此格刚被他人清空".to_owned(),
         Message::CellChanged { value } => return format!("此格刚被他人修改：{value}"),
         Message::EmptyTable { table } => return format!("还没有{table}"),
         Message::Namesakes { name } => return format!("“{name}”有同名的人，请在列表中选定"),
-        Message::NoMember { name } if name.is_empty() => return "新行缺少对应的人".to_owned(),
+        Message::NoMember { name: "" } => return "新行缺少对应的人".to_owned(),
         Message::NoMember { name } => return format!("名册中没有“{name}”"),
         Message::NoRow { name } => return format!("没有“{name}”，请在列表中选定"),
         Message::TooManyMembers { max } => return format!("最多 {max} 人"),
@@ -200,7 +211,10 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::DeedRemoved { table } => return format!("{table} · 移除"),
         Message::DeedRestored { table } => return format!("{table} · 恢复"),
         Message::Sum { column, sum } => return format!("{column} 合计 {}", thousands(sum)),
-        Message::Selected { cells, sum: Some(sum) } => return format!("选中 {cells} 格 · 求和 {}", thousands(sum)),
+        Message::Selected {
+            cells,
+            sum: Some(sum),
+        } => return format!("选中 {cells} 格 · 求和 {}", thousands(sum)),
         Message::Selected { cells, sum: None } => return format!("选中 {cells} 格"),
         Message::Month { year, month } => return format!("{year} 年 {month} 月"),
     };

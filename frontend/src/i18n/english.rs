@@ -6,7 +6,14 @@ use shared::ledger::kind::Kind;
 
 use super::{Language, Message, Theme, thousands};
 
-#[expect(clippy::too_many_lines, reason = "one exhaustive match: a missing message does not compile")]
+#[expect(
+    clippy::match_same_arms,
+    reason = "two messages that say the same today need not tomorrow"
+)]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one exhaustive match: a missing message does not compile"
+)]
 pub(super) fn say(message: &Message<'_>) -> String {
     let fixed = match *message {
         Message::AppName => "Taizhang",
@@ -21,13 +28,23 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::SignIn => "Sign in",
         Message::SigningIn => "Signing in…",
         Message::SignOut => "Sign out",
-        Message::SignInIntroduction => "After signing in once, your branch's ledgers open and can be edited without a network.",
+        Message::SignInIntroduction => {
+            "After signing in once, your branch's ledgers open and can be edited without a network."
+        }
         Message::SignInWrong => "Account or password is wrong.",
-        Message::SignInUnreachable => "The server cannot be reached. The first sign-in needs the network: check it and try again.",
-        Message::SignInFailed => "Signing in failed: the server has a problem. Try later, or tell an administrator.",
-        Message::SignInAgain => "The session has expired. Sign in again, and what this device holds will be uploaded.",
+        Message::SignInUnreachable => {
+            "The server cannot be reached. The first sign-in needs the network: check it and try again."
+        }
+        Message::SignInFailed => {
+            "Signing in failed: the server has a problem. Try later, or tell an administrator."
+        }
+        Message::SignInAgain => {
+            "The session has expired. Sign in again, and what this device holds will be uploaded."
+        }
         Message::DemoAccounts => "Demonstration accounts",
-        Message::DemoHint => "People, units and texts of the demonstration are invented. Click a line to sign in.",
+        Message::DemoHint => {
+            "People, units and texts of the demonstration are invented. Click a line to sign in."
+        }
         Message::SyncNow => "Sync now",
         Message::SyncedNever => "Synced",
         Message::Connecting => "Connecting",
@@ -36,10 +53,18 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::SignInToUpload => "Sign in to upload",
         Message::Offline => "Offline, editable",
         Message::StorageFull => "This device is short of space",
-        Message::StorageCannotOpen => "Storage on this device cannot be opened (a private window, perhaps): nothing can be edited. Use an ordinary window.",
-        Message::StorageNewer => "A newer version has written the storage on this device. Reload the page to use it.",
-        Message::StorageCannotWrite => "Writing to this device failed: what is typed from now on is not kept. Export what is not uploaded and free some space.",
-        Message::VersionMismatch => "App and server have different versions: nothing can be uploaded for now, all edits are kept here. Update the app or tell an administrator.",
+        Message::StorageCannotOpen => {
+            "Storage on this device cannot be opened (a private window, perhaps): nothing can be edited. Use an ordinary window."
+        }
+        Message::StorageNewer => {
+            "A newer version has written the storage on this device. Reload the page to use it."
+        }
+        Message::StorageCannotWrite => {
+            "Writing to this device failed: what is typed from now on is not kept. Export what is not uploaded and free some space."
+        }
+        Message::VersionMismatch => {
+            "App and server have different versions: nothing can be uploaded for now, all edits are kept here. Update the app or tell an administrator."
+        }
         Message::UpdateReady => "A new version is ready",
         Message::UpdateApply => "Update",
         Message::UpdateWaits => "A cell is being edited: commit it first",
@@ -54,9 +79,13 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Incomplete => "Not complete yet",
         Message::JustNow => "just now",
         Message::NoLedgers => "No ledgers to see yet",
-        Message::NoLedgersHint => "Ledgers appear here once the office has opened them. If you have just signed in, wait a moment online.",
+        Message::NoLedgersHint => {
+            "Ledgers appear here once the office has opened them. If you have just signed in, wait a moment online."
+        }
         Message::LedgerMissing => "This ledger cannot be opened",
-        Message::LedgerMissingHint => "It is not on this device, or you may not see it. Everything else here is unharmed.",
+        Message::LedgerMissingHint => {
+            "It is not on this device, or you may not see it. Everything else here is unharmed."
+        }
         Message::PageMissing => "There is no such page",
         Message::PageMissingHint => "The address may be mistyped. Nothing on this device is harmed.",
         Message::ToHome => "To the desk",
@@ -101,7 +130,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::LockedCell => "This cell cannot be changed",
         Message::NoChoice => "Nothing fits",
         Message::ActTooMany => "Too many cells at once: paste in parts. Nothing was written.",
-        Message::ActNeedsNewerApp => "A newer version has written this ledger: update the app first. Nothing was written.",
+        Message::ActNeedsNewerApp => {
+            "A newer version has written this ledger: update the app first. Nothing was written."
+        }
         Message::ActFailed => "This was not done, and nothing has changed.",
         Message::ClashBefore => "Before",
         Message::ClashTake => "Keep",
@@ -112,7 +143,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::ValueEmpty => "(empty)",
         Message::AuthorUnknown => "Unknown",
         Message::You => "Me",
-        Message::AsideHint => "These changes were not accepted. Their values are kept on this device: copy them, or drop them.",
+        Message::AsideHint => {
+            "These changes were not accepted. Their values are kept on this device: copy them, or drop them."
+        }
         Message::AsideCopy => "Copy",
         Message::AsideCopied => "Copied",
         Message::AsideDismiss => "Drop",
@@ -161,7 +194,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Clashes { count } => return format!("{count} in conflict"),
         Message::Refused { count } => return format!("{count} not accepted"),
         Message::OfflineForDays { days } => {
-            return format!("Offline for {days} days. All edits are on this device: open it once online to upload them.");
+            return format!(
+                "Offline for {days} days. All edits are on this device: open it once online to upload them."
+            );
         }
         Message::LedgersLead { units } => return units.to_owned(),
         Message::Count { count } => return format!("{} rows", thousands(whole(count))),
@@ -180,11 +215,13 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::UndoOthers { count } => return format!("Others have changed {count} of these cells since"),
         Message::Row { number } => return format!("Row {number}"),
         Message::CellLocked { column } => return format!("“{column}” cannot be changed here"),
-        Message::CellChanged { value } if value.is_empty() => return "Somebody has just cleared this cell".to_owned(),
+        Message::CellChanged { value: "" } => {
+            return "Somebody has just cleared this cell".to_owned();
+        }
         Message::CellChanged { value } => return format!("Somebody has just changed this cell: {value}"),
         Message::EmptyTable { table } => return format!("Nothing in {table} yet"),
         Message::Namesakes { name } => return format!("“{name}” has namesakes: choose from the list"),
-        Message::NoMember { name } if name.is_empty() => return "The new row names nobody".to_owned(),
+        Message::NoMember { name: "" } => return "The new row names nobody".to_owned(),
         Message::NoMember { name } => return format!("“{name}” is not in the roster"),
         Message::NoRow { name } => return format!("No “{name}”: choose from the list"),
         Message::TooManyMembers { max } => return format!("At most {max} people"),
@@ -192,7 +229,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::PastedLeftOut { count } => return format!("{count} cells were not written"),
         Message::PastedAt { row, column } => return format!("Row {row}, {column}"),
         Message::Copied { rows, columns } => return format!("Copied {rows} × {columns}"),
-        Message::Skipped { count } => return format!("{count} cells are in conflict and were left alone: settle them first"),
+        Message::Skipped { count } => {
+            return format!("{count} cells are in conflict and were left alone: settle them first");
+        }
         Message::ClashTitle { count } => return format!("{count} different values in one cell: keep one"),
         Message::ClashOf { row, column } => return format!("Row {row} · {column}"),
         Message::AsideTitle { count } => return format!("{count} not accepted"),
@@ -200,7 +239,10 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::DeedRemoved { table } => return format!("{table} · removal"),
         Message::DeedRestored { table } => return format!("{table} · restoring"),
         Message::Sum { column, sum } => return format!("{column}: {}", thousands(sum)),
-        Message::Selected { cells, sum: Some(sum) } => return format!("{cells} cells · sum {}", thousands(sum)),
+        Message::Selected {
+            cells,
+            sum: Some(sum),
+        } => return format!("{cells} cells · sum {}", thousands(sum)),
         Message::Selected { cells, sum: None } => return format!("{cells} cells"),
         Message::Month { year, month } => return format!("{year}-{month:02}"),
     };

@@ -76,7 +76,11 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
             });
         })
     };
-    let role = me.grants.first().map(|grant| language.say(&Message::Role(grant.role))).unwrap_or_default();
+    let role = me
+        .grants
+        .first()
+        .map(|grant| language.say(&Message::Role(grant.role)))
+        .unwrap_or_default();
     let unit = match me.units.as_slice() {
         [one] => one.name.clone(),
         _ => String::new(),
@@ -113,7 +117,12 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
     }
 }
 
-fn entries(language: Language, route: Route, cards: &[LedgerCard], navigator: Option<&Navigator>) -> Vec<Entry> {
+fn entries(
+    language: Language,
+    route: Route,
+    cards: &[LedgerCard],
+    navigator: Option<&Navigator>,
+) -> Vec<Entry> {
     let entry = |name: Message<'_>, icon, to: Route, current, clashes| {
         let navigator = navigator.cloned();
         let on_go = Callback::from(move |()| {
@@ -121,7 +130,14 @@ fn entries(language: Language, route: Route, cards: &[LedgerCard], navigator: Op
                 navigator.push(&to);
             }
         });
-        Entry { name: language.attribute(&name), icon, href: to.to_path().into(), current, clashes, on_go }
+        Entry {
+            name: language.attribute(&name),
+            icon,
+            href: to.to_path().into(),
+            current,
+            clashes,
+            on_go,
+        }
     };
     let within = |kind: Kind| match route {
         Route::Ledgers { kind: shown } => shown.0 == kind,
@@ -132,9 +148,23 @@ fn entries(language: Language, route: Route, cards: &[LedgerCard], navigator: Op
         let of_kind = cards.iter().filter(|card| card.key.kind == kind);
         let clashes = of_kind.map(|card| card.conflicts).sum();
         let to = Route::Ledgers { kind: KindPath(kind) };
-        entry(Message::Kind(kind), ledgers::icon_of(kind), to, within(kind), clashes)
+        entry(
+            Message::Kind(kind),
+            ledgers::icon_of(kind),
+            to,
+            within(kind),
+            clashes,
+        )
     });
-    std::iter::once(entry(Message::Home, Icon::Home, Route::Home, route == Route::Home, 0)).chain(kinds).collect()
+    std::iter::once(entry(
+        Message::Home,
+        Icon::Home,
+        Route::Home,
+        route == Route::Home,
+        0,
+    ))
+    .chain(kinds)
+    .collect()
 }
 
 /// Where a word about sync leads: to the one ledger it is about, or to the list.
@@ -152,7 +182,13 @@ fn leads_to(state: SyncState, cards: &[LedgerCard]) -> Route {
     }
 }
 
-fn banners(language: Language, sync: &SyncView, offline_days: Option<u64>, ready: bool, writing: bool) -> Html {
+fn banners(
+    language: Language,
+    sync: &SyncView,
+    offline_days: Option<u64>,
+    ready: bool,
+    writing: bool,
+) -> Html {
     let apply = Callback::from(|_: MouseEvent| page::tell_window(page::UPDATE_APPLY));
     let title = writing.then(|| language.attribute(&Message::UpdateWaits));
     html! {

@@ -59,7 +59,12 @@ fn OpenLedger(OpenLedgerProps { ledger }: &OpenLedgerProps) -> Html {
     let language = use_language();
     let store = use_store();
     let now = use_now();
-    let tables = ledger.key.kind.schema().tables().filter(|table| table.shape == Shape::Entry);
+    let tables = ledger
+        .key
+        .kind
+        .schema()
+        .tables()
+        .filter(|table| table.shape == Shape::Entry);
     let tables: Vec<&'static Table> = tables.collect();
     let shown = use_state(|| 0_usize);
     let reveal = use_state(|| 0_u32);
@@ -67,9 +72,13 @@ fn OpenLedger(OpenLedgerProps { ledger }: &OpenLedgerProps) -> Html {
     let directory = store.roster_of(ledger.id);
 
     // Each time the chip is clicked, the next conflict is gone to.
-    let target = clashes.get(*reveal as usize % clashes.len().max(1)).filter(|_| *reveal > 0).cloned();
+    let target = clashes
+        .get(*reveal as usize % clashes.len().max(1))
+        .filter(|_| *reveal > 0)
+        .cloned();
     let on_clash = {
-        let (shown, reveal, clashes, tables) = (shown.setter(), reveal.clone(), clashes.clone(), tables.clone());
+        let (shown, reveal, clashes, tables) =
+            (shown.setter(), reveal.clone(), clashes.clone(), tables.clone());
         Callback::from(move |_: MouseEvent| {
             let next = &clashes[(*reveal + 1) as usize % clashes.len()];
             if let Some(at) = tables.iter().position(|table| table.id == next.table) {
@@ -91,7 +100,11 @@ fn OpenLedger(OpenLedgerProps { ledger }: &OpenLedgerProps) -> Html {
     });
     let tabs = html! { <div class="tabs" role="tablist" aria-label={language.say(&Message::Tables)}>{ for tabs }</div> };
     let table = tables[(*shown).min(tables.len() - 1)];
-    let as_of = language.say(&Message::AsOf { at: now, pending: ledger.pending.len(), clashes: clashes.len() });
+    let as_of = language.say(&Message::AsOf {
+        at: now,
+        pending: ledger.pending.len(),
+        clashes: clashes.len(),
+    });
     html! {
         <>
             <header class="page-head">

@@ -25,8 +25,10 @@ pub fn LedgersPage(LedgersPageProps { kind }: &LedgersPageProps) -> Html {
     let ledgers = use_ledgers();
     let sync = use_sync();
     let now = use_now();
-    let shown: Vec<&LedgerCard> =
-        ledgers.iter().filter(|ledger| kind.is_none_or(|kind| ledger.key.kind == kind)).collect();
+    let shown: Vec<&LedgerCard> = ledgers
+        .iter()
+        .filter(|ledger| kind.is_none_or(|kind| ledger.key.kind == kind))
+        .collect();
     let title = kind.map_or(Message::Home, Message::Kind);
     let mut units: Vec<&str> = shown.iter().map(|ledger| &*ledger.unit).collect();
     units.dedup();
@@ -92,7 +94,10 @@ fn card(language: Language, ledger: &LedgerCard, ago: Option<String>) -> Html {
 /// What a ledger is called.
 pub(crate) fn title(language: Language, key: &LedgerKey) -> String {
     let kind = language.say(&Message::Kind(key.kind));
-    key.year.map_or_else(|| kind.clone(), |year| format!("{} {kind}", language.say(&Message::Year(year))))
+    key.year.map_or_else(
+        || kind.clone(),
+        |year| format!("{} {kind}", language.say(&Message::Year(year))),
+    )
 }
 
 /// The icon of a kind of ledger.

@@ -29,13 +29,24 @@ pub fn SignInPage() -> Html {
     let navigator = use_navigator();
     let route = use_route::<Route>();
     let enterprise = store.enterprise();
-    let name = enterprise.as_ref().map(|enterprise| AttrValue::from(enterprise.name.clone())).unwrap_or_default();
-    let trials = enterprise.iter().flat_map(|enterprise| &enterprise.demo).map(|account| Trial {
-        login: account.login.clone().into(),
-        password: account.password.clone().into(),
-        name: account.name.clone().into(),
-        role: format!("{} · {}", language.say(&Message::Role(account.role)), account.unit).into(),
-    });
+    let name = enterprise
+        .as_ref()
+        .map(|enterprise| AttrValue::from(enterprise.name.clone()))
+        .unwrap_or_default();
+    let trials = enterprise
+        .iter()
+        .flat_map(|enterprise| &enterprise.demo)
+        .map(|account| Trial {
+            login: account.login.clone().into(),
+            password: account.password.clone().into(),
+            name: account.name.clone().into(),
+            role: format!(
+                "{} · {}",
+                language.say(&Message::Role(account.role)),
+                account.unit
+            )
+            .into(),
+        });
     let on_submit = {
         let attempt = attempt.setter();
         Callback::from(move |(login, password): (String, String)| {
@@ -56,7 +67,9 @@ pub fn SignInPage() -> Html {
     };
     let problem = match *attempt {
         Attempt::Failed(problem) => Some(language.attribute(&words(problem))),
-        Attempt::Nothing if matches!(signed_in, SignedIn::As(_)) => Some(language.attribute(&Message::SignInAgain)),
+        Attempt::Nothing if matches!(signed_in, SignedIn::As(_)) => {
+            Some(language.attribute(&Message::SignInAgain))
+        }
         Attempt::Nothing | Attempt::Waiting => None,
     };
     html! {

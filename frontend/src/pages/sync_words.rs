@@ -16,13 +16,27 @@ const BANNER_AFTER_DAYS: u64 = 7;
 pub fn chips(language: Language, sync: &SyncView, now: Timestamp) -> Vec<Chip> {
     let mut chips = Vec::new();
     let mut say = |state, message: &Message<'_>, worrying| {
-        chips.push(Chip { state, words: language.attribute(message), worrying });
+        chips.push(Chip {
+            state,
+            words: language.attribute(message),
+            worrying,
+        });
     };
     if sync.conflicts > 0 {
-        say(SyncState::Conflict, &Message::Clashes { count: sync.conflicts }, false);
+        say(
+            SyncState::Conflict,
+            &Message::Clashes {
+                count: sync.conflicts,
+            },
+            false,
+        );
     }
     if sync.refused > 0 {
-        say(SyncState::Refused, &Message::Refused { count: sync.refused }, false);
+        say(
+            SyncState::Refused,
+            &Message::Refused { count: sync.refused },
+            false,
+        );
     }
     if sync.held > 0 {
         say(SyncState::Held, &Message::Held { count: sync.held }, false);
@@ -38,7 +52,9 @@ pub fn chips(language: Language, sync: &SyncView, now: Timestamp) -> Vec<Chip> {
             say(SyncState::Pending, &Message::Pending { count: pending }, false);
         }
         (None, ..) if sync.link == Link::Online => {
-            let message = sync.synced_at.map_or(Message::SyncedNever, |at| Message::Synced { at });
+            let message = sync
+                .synced_at
+                .map_or(Message::SyncedNever, |at| Message::Synced { at });
             say(SyncState::Synced, &message, false);
         }
         (None, ..) => {}
@@ -46,8 +62,11 @@ pub fn chips(language: Language, sync: &SyncView, now: Timestamp) -> Vec<Chip> {
     match sync.link {
         Link::Offline { since } => {
             let (hours, days) = (now.since(since).as_secs() / 3_600, days(since, now));
-            let message =
-                if hours < SHOW_DAYS_AFTER_HOURS { Message::Offline } else { Message::OfflineDays { days } };
+            let message = if hours < SHOW_DAYS_AFTER_HOURS {
+                Message::Offline
+            } else {
+                Message::OfflineDays { days }
+            };
             say(SyncState::Offline, &message, days >= WORRY_AFTER_DAYS);
         }
         Link::SignIn => say(SyncState::SignIn, &Message::SignInToUpload, true),
@@ -91,12 +110,17 @@ mod tests {
 
     fn says(sync: &SyncView, wanted: &[(&str, &str)]) {
         let chips = chips(Language::Chinese, sync, NOW);
-        let said: Vec<(&str, &str)> = chips.iter().map(|chip| (chip.state.code(), chip.words.as_str())).collect();
+        let said: Vec<(&str, &str)> = chips
+            .iter()
+            .map(|chip| (chip.state.code(), chip.words.as_str()))
+            .collect();
         assert_eq!(said, wanted);
     }
 
     fn offline(hours: i64) -> Link {
-        Link::Offline { since: Timestamp(NOW.0 - hours * 3_600_000) }
+        Link::Offline {
+            since: Timestamp(NOW.0 - hours * 3_600_000),
+        }
     }
 
     #[test]
@@ -111,18 +135,42 @@ mod tests {
 
     #[test]
     fn what_is_on_this_device_alone_is_counted_beside_stored_here() {
-        let sync = SyncView { pending: 12, ..sync(offline(1)) };
-        says(&sync, &[("here", "已存本机"), ("pending", "待上传 12 项"), ("offline", "离线可编辑")]);
+        let sync = SyncView {
+            pending: 12,
+            ..sync(offline(1))
+        };
+        says(
+            &sync,
+            &[
+                ("here", "已存本机"),
+                ("pending", "待上传 12 项"),
+                ("offline", "离线可编辑"),
+            ],
+        );
     }
 
     #[test]
     fn what_is_not_yet_on_the_disk_is_not_called_stored() {
-        says(&SyncView { pending: 3, saving: 1, ..sync(Link::Online) }, &[("saving", "正在保存")]);
+        says(
+            &SyncView {
+                pending: 3,
+                saving: 1,
+                ..sync(Link::Online)
+            },
+            &[("saving", "正在保存")],
+        );
     }
 
     #[test]
     fn conflicts_refusals_and_held_work_come_first() {
-        let sync = SyncView { conflicts: 2, refused: 1, held: 1, sending: Some((3, 12)), pending: 9, ..sync(Link::Online) };
+        let sync = SyncView {
+            conflicts: 2,
+            refused: 1,
+            held: 1,
+            sending: Some((3, 12)),
+            pending: 9,
+            ..sync(Link::Online)
+        };
         let wanted = [
             ("conflict", "冲突 2 处待定"),
             ("refused", "未被接受 1 项"),
@@ -144,7 +192,17 @@ mod tests {
 
     #[test]
     fn an_ended_session_asks_to_sign_in() {
-        let sync = SyncView { pending: 2, ..sync(Link::SignIn) };
-        says(&sync, &[("here", "已存本机"), ("pending", "待上传 2 项"), ("sign-in", "请登录后上传")]);
+        let sync = SyncView {
+            pending: 2,
+            ..sync(Link::SignIn)
+        };
+        says(
+            &sync,
+            &[
+                ("here", "已存本机"),
+                ("pending", "待上传 2 项"),
+                ("sign-in", "请登录后上传"),
+            ],
+        );
     }
 }

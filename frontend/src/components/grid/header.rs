@@ -26,7 +26,14 @@ pub(super) struct HeaderProps {
 
 /// The row of headings. Its buttons are for the pointer: by keyboard the toolbar sorts and filters.
 #[component]
-pub(super) fn Header(HeaderProps { columns, sort, filtered, on_ask }: &HeaderProps) -> Html {
+pub(super) fn Header(
+    HeaderProps {
+        columns,
+        sort,
+        filtered,
+        on_ask,
+    }: &HeaderProps,
+) -> Html {
     let language = use_language();
     let headings = columns.iter().enumerate().map(|(index, column)| {
         let column: &'static Column = column;

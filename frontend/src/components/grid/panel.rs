@@ -37,12 +37,22 @@ pub(super) struct PanelProps {
 #[component]
 pub(super) fn Panel(props: &PanelProps) -> Html {
     let language = use_language();
-    let PanelProps { draft, offer, lookup, .. } = props;
-    let changed = props.now.as_ref().filter(|row| row.id == draft.row).and_then(|row| {
-        let now = Meaning::of(row, draft.column);
-        (now != draft.began).then(|| lookup.cell(row, draft.column))
-    });
-    let chosen = draft.chosen.iter().map(|id| lookup.directory.label(*id)).collect::<Vec<_>>();
+    let PanelProps {
+        draft, offer, lookup, ..
+    } = props;
+    let changed = props
+        .now
+        .as_ref()
+        .filter(|row| row.id == draft.row)
+        .and_then(|row| {
+            let now = Meaning::of(row, draft.column);
+            (now != draft.began).then(|| lookup.cell(row, draft.column))
+        });
+    let chosen = draft
+        .chosen
+        .iter()
+        .map(|id| lookup.directory.label(*id))
+        .collect::<Vec<_>>();
     let problem = draft.problem.as_ref().map(|problem| say(language, problem));
     let highlighted = offer.and_then(|offer| offer.at);
     let options = draft.offered.iter().enumerate().map(|(at, offered)| {

@@ -43,9 +43,17 @@ pub(super) struct GridRowProps {
 pub(super) fn GridRow(props: &GridRowProps) -> Html {
     let language = use_language();
     let GridRowProps { row, index, .. } = props;
-    let clashes = props.table.columns.iter().any(|column| row.in_conflict(column.id));
+    let clashes = props
+        .table
+        .columns
+        .iter()
+        .any(|column| row.in_conflict(column.id));
     let met_edits = row.removal.as_ref().is_some_and(|removal| removal.met_edits);
-    let cells = props.columns.iter().enumerate().map(|(at, column)| cell(props, at, column));
+    let cells = props
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| cell(props, at, column));
     html! {
         <div class="grid-row" role="row" aria-rowindex={(index + 2).to_string()} data-row={row.id.to_string()}
             data-removed={row.removal.as_ref().map(|_| "true")}>
@@ -63,8 +71,14 @@ pub(super) fn GridRow(props: &GridRowProps) -> Html {
 
 fn cell(props: &GridRowProps, at: usize, column: &Column) -> Html {
     let row = &props.row;
-    let within = |range: Option<(usize, usize)>| range.is_some_and(|(first, last)| (first..=last).contains(&at));
-    let bit = props.table.columns.iter().position(|candidate| candidate.id == column.id).unwrap_or_default();
+    let within =
+        |range: Option<(usize, usize)>| range.is_some_and(|(first, last)| (first..=last).contains(&at));
+    let bit = props
+        .table
+        .columns
+        .iter()
+        .position(|candidate| candidate.id == column.id)
+        .unwrap_or_default();
     let state = if row.in_conflict(column.id) {
         Some("clash")
     } else if bit < 64 && props.here & (1 << bit) != 0 {
@@ -73,7 +87,13 @@ fn cell(props: &GridRowProps, at: usize, column: &Column) -> Html {
         None
     };
     let locked = column.birth || row.removal.is_some() || !props.writable.contains(column.id);
-    let described = state.map(|state| if state == "clash" { "cell-clash" } else { "cell-here" });
+    let described = state.map(|state| {
+        if state == "clash" {
+            "cell-clash"
+        } else {
+            "cell-here"
+        }
+    });
     html! {
         <div id={cell_id(row.id, column.id)} key={column.id} class="grid-cell" role="gridcell"
             aria-colindex={(at + 2).to_string()} aria-selected={if within(props.selected) { "true" } else { "false" }}

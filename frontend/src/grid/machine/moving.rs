@@ -5,15 +5,32 @@ use crate::grid::place::{Area, Place};
 
 impl Machine {
     pub(super) fn key_while_moving(&mut self, press: Press, setting: &Setting<'_>) -> Answer {
-        let Press { key, ctrl, shift, alt } = press;
+        let Press {
+            key,
+            ctrl,
+            shift,
+            alt,
+        } = press;
         match key {
             Key::Arrow(Way::Down) if alt => self.open(setting),
             Key::Arrow(way) if ctrl => self.go(Motion::Jump(way), shift, setting),
             Key::Arrow(way) => self.go(Motion::Step(way), shift, setting),
-            Key::Tab => self.go(if shift { Motion::Previous } else { Motion::Next }, false, setting),
+            Key::Tab => self.go(
+                if shift { Motion::Previous } else { Motion::Next },
+                false,
+                setting,
+            ),
             Key::Enter if ctrl => Answer::taken([Effect::AddRow(self.at)]),
-            Key::Enter => self.go(Motion::Step(if shift { Way::Up } else { Way::Down }), false, setting),
-            Key::Home => self.go(if ctrl { Motion::First } else { Motion::RowStart }, shift, setting),
+            Key::Enter => self.go(
+                Motion::Step(if shift { Way::Up } else { Way::Down }),
+                false,
+                setting,
+            ),
+            Key::Home => self.go(
+                if ctrl { Motion::First } else { Motion::RowStart },
+                shift,
+                setting,
+            ),
             Key::End => self.go(if ctrl { Motion::Last } else { Motion::RowEnd }, shift, setting),
             Key::PageUp => self.go(Motion::Page(Way::Up), shift, setting),
             Key::PageDown => self.go(Motion::Page(Way::Down), shift, setting),

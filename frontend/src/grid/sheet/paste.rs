@@ -12,6 +12,9 @@ use crate::grid::lookup::Unreadable;
 use crate::grid::machine::Access;
 use crate::grid::place::{Area, Place};
 
+#[cfg(test)]
+mod tests;
+
 /// What pasting a block amounts to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pasted {
@@ -41,7 +44,11 @@ impl Sheet {
     /// end are added, with ids from `new_row`.
     pub fn pasted(&self, block: &Block, selection: Area, mut new_row: impl FnMut() -> RowId) -> Pasted {
         let block = &spread(block, selection);
-        let mut out = Pasted { deed: None, left_out: Vec::new(), area: selection };
+        let mut out = Pasted {
+            deed: None,
+            left_out: Vec::new(),
+            area: selection,
+        };
         let mut rows: Vec<NewRow> = Vec::new();
         let mut cells: Vec<(CellRef, Value)> = Vec::new();
         let beyond = (selection.top + block.height()).saturating_sub(self.rows.len());
@@ -70,7 +77,11 @@ impl Sheet {
         out.area.bottom = out.area.bottom.max(selection.top);
         out.area.right = (selection.left + block.width()).clamp(1, self.columns.len().max(1)) - 1;
         let nothing = rows.is_empty() && cells.is_empty();
-        out.deed = (!nothing).then_some(Deed::Enter { by: Entry::Pasted, rows, cells });
+        out.deed = (!nothing).then_some(Deed::Enter {
+            by: Entry::Pasted,
+            rows,
+            cells,
+        });
         out
     }
 
@@ -79,7 +90,11 @@ impl Sheet {
         if self.access(place) != Access::Open {
             // What stands there already may be pasted over itself: only a difference is worth a word.
             let same = self.text(place) == text.trim();
-            return if same { Ok(Vec::new()) } else { Err(Unreadable::Locked) };
+            return if same {
+                Ok(Vec::new())
+            } else {
+                Err(Unreadable::Locked)
+            };
         }
         let meaning = self.lookup.read(column, text)?;
         Ok(meaning.writes(self.table.id, row.id, Some(row), column))
@@ -114,29 +129,58 @@ impl Sheet {
         let births = self.table.columns.iter().filter(|column| column.birth);
         if born < births.clone().count() {
             for column in births {
-                let known = left_out.iter().any(|cell| cell.row == offset && cell.column == column);
+                let known = left_out
+                    .iter()
+                    .any(|cell| cell.row == offset && cell.column == column);
                 if !known && !cells.iter().any(|(key, _)| key == column.id) {
                     let (text, why) = (String::new(), Unreadable::NoMember(String::new()));
-                    left_out.push(Unpasted { row: offset, column, text, why });
+                    left_out.push(Unpasted {
+                        row: offset,
+                        column,
+                        text,
+                        why,
+                    });
                 }
             }
             return None;
         }
-        Some(NewRow { table: self.table.id.to_owned(), id, order, cells })
+        Some(NewRow {
+            table: self.table.id.to_owned(),
+            id,
+            order,
+            cells,
+        })
     }
 
     fn unpasted(&self, row: usize, column: usize, text: &str, why: Unreadable) -> Unpasted {
-        Unpasted { row, column: self.columns[column], text: text.to_owned(), why }
+        Unpasted {
+            row,
+            column: self.columns[column],
+            text: text.to_owned(),
+            why,
+        }
     }
 }
 
 /// A single cell fills the selection; a block that fits into it a whole number of times is repeated.
 fn spread(block: &Block, selection: Area) -> Block {
     let (height, width) = (block.height(), block.width());
-    let fits = height > 0 && width > 0 && selection.height() % height == 0 && selection.width() % width == 0;
+    let fits = height > 0
+        && width > 0
+        && selection.height().is_multiple_of(height)
+        && selection.width().is_multiple_of(width);
     if !fits || (selection.height() == height && selection.width() == width) {
         return block.clone();
     }
-    let row = |at: usize| block.rows[at % height].iter().cycle().take(selection.width()).cloned().collect();
-    Block { rows: (0..selection.height()).map(row).collect() }
+    let row = |at: usize| {
+        block.rows[at % height]
+            .iter()
+            .cycle()
+            .take(selection.width())
+            .cloned()
+            .collect()
+    };
+    Block {
+        rows: (0..selection.height()).map(row).collect(),
+    }
 }

@@ -1,8 +1,5 @@
-use std::cell::Cell as Counter;
-
 use shared::id::{AccountId, PersonId};
 use shared::ledger::cell::Cell;
-use shared::ledger::column::CellProblem;
 use shared::ledger::kind::{Kind, pledge, roster};
 use shared::ledger::person::Directory;
 use shared::ledger::snapshot::{Removal, Snapshot};
@@ -14,11 +11,17 @@ use crate::i18n::Language;
 
 pub(crate) fn row(id: u8, cells: &[(&str, Value)]) -> Rc<RowView> {
     let order = order::several(None, None, usize::from(id) + 1).pop().unwrap();
-    let cell = |value: &Value| Cell { value: value.clone(), in_conflict: false };
+    let cell = |value: &Value| Cell {
+        value: value.clone(),
+        in_conflict: false,
+    };
     Rc::new(RowView {
         id: RowId::from_bytes([id; 16]),
         order,
-        cells: cells.iter().map(|(key, value)| ((*key).to_owned(), cell(value))).collect(),
+        cells: cells
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), cell(value)))
+            .collect(),
         removal: None,
     })
 }
@@ -29,10 +32,22 @@ pub(crate) fn text(text: &str) -> Value {
 
 /// Four members: 陈建 twice, 罗庭, 苏礼.
 pub(crate) fn directory() -> Rc<Directory> {
-    let people = [("陈建", "立车操作工"), ("陈建", "钳工"), ("罗庭", "技术员"), ("苏礼", "质量主管")];
+    let people = [
+        ("陈建", "立车操作工"),
+        ("陈建", "钳工"),
+        ("罗庭", "技术员"),
+        ("苏礼", "质量主管"),
+    ];
     let member = |((name, post), id)| row(id, &[("name", text(name)), ("post", text(post))]);
     let rows = people.into_iter().zip(1..).map(member).collect();
-    let tables = [(roster::MEMBERS, Rc::new(TableView { rows, ..TableView::default() }))].into();
+    let tables = [(
+        roster::MEMBERS,
+        Rc::new(TableView {
+            rows,
+            ..TableView::default()
+        }),
+    )]
+    .into();
     Rc::new(Directory::from_roster(&Snapshot { tables }))
 }
 
@@ -44,7 +59,7 @@ pub(crate) fn items() -> &'static Table {
     Kind::Pledge.schema().table(pledge::ITEMS).unwrap()
 }
 
-/// Pledges with the columns member, kind, text, due, helpers, peer_good; rows as given.
+/// Pledges with the columns member, kind, text, due, helpers, `peer_good`; rows as given.
 pub(crate) fn sheet(rows: Vec<Rc<RowView>>) -> Sheet {
     let shown = ["member", "kind", "text", "due", "helpers", "peer_good"];
     let table = items();
@@ -56,110 +71,70 @@ pub(crate) fn sheet(rows: Vec<Rc<RowView>>) -> Sheet {
     };
     Sheet {
         table,
-        whole: Rc::new(TableView { rows: rows.clone(), ..TableView::default() }),
+        whole: Rc::new(TableView {
+            rows: rows.clone(),
+            ..TableView::default()
+        }),
         rows: Rc::new(rows),
-        columns: Rc::new(table.columns.iter().filter(|column| shown.contains(&column.id)).collect()),
+        columns: Rc::new(
+            table
+                .columns
+                .iter()
+                .filter(|column| shown.contains(&column.id))
+                .collect(),
+        ),
         lookup: Rc::new(lookup),
         writable: Rc::new(table.columns.iter().map(|column| column.id).collect()),
     }
 }
 
-fn three() -> Sheet {
+pub(crate) fn three() -> Sheet {
     sheet(vec![
-        row(10, &[("member", member(3)), ("kind", text("yearly")), ("text", text("工序卡")), ("peer_good", Value::Number(12))]),
+        row(
+            10,
+            &[
+                ("member", member(3)),
+                ("kind", text("yearly")),
+                ("text", text("工序卡")),
+                ("peer_good", Value::Number(12)),
+            ],
+        ),
         row(11, &[("member", member(4)), ("text", text("复测"))]),
         row(12, &[("member", member(1)), ("due", text("2026-06-30"))]),
     ])
 }
 
-fn paste(sheet: &Sheet, tsv: &str, at: (usize, usize)) -> Pasted {
-    let next = Counter::new(200);
-    let corner = Place::new(at.0, at.1);
-    sheet.pasted(&Block::from_tsv(tsv), Area::between(corner, corner), || {
-        next.set(next.get() + 1);
-        RowId::from_bytes([next.get(); 16])
-    })
-}
-
-fn cells(deed: Option<Deed>) -> Vec<(String, Value)> {
+pub(crate) fn cells(deed: Option<Deed>) -> Vec<(String, Value)> {
     match deed {
-        Some(Deed::Enter { cells, .. }) => {
-            cells.into_iter().map(|(cell, value)| (format!("{}.{}", cell.row.unwrap().as_bytes()[0], cell.key), value)).collect()
-        }
+        Some(Deed::Enter { cells, .. }) => cells
+            .into_iter()
+            .map(|(cell, value)| (format!("{}.{}", cell.row.unwrap().as_bytes()[0], cell.key), value))
+            .collect(),
         _ => Vec::new(),
     }
-}
-
-#[test]
-fn a_block_is_one_deed_of_everything_that_can_be_read() {
-    let pasted = paste(&three(), "年度\t甲\t2026.12.31\n即时\t乙\t11-25", (0, 1));
-    assert_eq!(pasted.left_out, []);
-    let wanted = [
-        ("10.text", text("甲")),
-        ("10.due", text("2026-12-31")),
-        ("11.kind", text("ad_hoc")),
-        ("11.text", text("乙")),
-        ("11.due", text("2026-11-25")),
-    ];
-    assert_eq!(cells(pasted.deed), wanted.map(|(key, value)| (key.to_owned(), value)));
-}
-
-#[test]
-fn what_cannot_be_read_is_reported_and_not_written() {
-    let pasted = paste(&three(), "每年\t甲\t2026-02-30", (0, 1));
-    let why: Vec<_> = pasted.left_out.iter().map(|cell| (cell.column.id, cell.why.clone())).collect();
-    let bad = |problem| Unreadable::Cell(problem);
-    assert_eq!(why, [("kind", bad(CellProblem::NoSuchChoice)), ("due", bad(CellProblem::NotADate))]);
-    assert_eq!(cells(pasted.deed), [("10.text".to_owned(), text("甲"))]);
-}
-
-#[test]
-fn rows_beyond_the_end_are_added_with_the_member_they_are_about() {
-    let pasted = paste(&three(), "罗庭\t长期\t丙\n陈建（钳工）\t年度\t丁\n", (3, 0));
-    let Some(Deed::Enter { by: Entry::Pasted, rows, cells }) = pasted.deed else { panic!("no deed") };
-    assert_eq!((rows.len(), cells.len()), (2, 0));
-    assert_eq!(rows[1].cells[0], ("member".to_owned(), member(2)));
-    assert!(rows[0].order < rows[1].order && three().whole.rows[2].order < rows[0].order);
-}
-
-#[test]
-fn a_row_whose_member_is_ambiguous_is_not_added() {
-    let pasted = paste(&three(), "陈建\t年度\t丙", (3, 0));
-    assert_eq!(pasted.deed, None);
-    assert_eq!(pasted.left_out[0].why, Unreadable::Namesakes("陈建".to_owned()));
-}
-
-#[test]
-fn a_birth_cell_is_never_pasted_over() {
-    let pasted = paste(&three(), "苏礼\t年度", (0, 0));
-    assert_eq!(pasted.left_out[0].why, Unreadable::Locked);
-    assert_eq!(paste(&three(), "罗庭", (0, 0)).left_out, []);
-}
-
-#[test]
-fn one_copied_cell_fills_the_selection() {
-    let area = Area { top: 0, left: 3, bottom: 2, right: 3 };
-    let pasted = three().pasted(&Block::from_tsv("2026-01-31"), area, || panic!("no rows are added"));
-    assert_eq!(cells(pasted.deed).len(), 3);
-}
-
-#[test]
-fn a_set_is_written_by_its_differences() {
-    let helpers = |id: u8| format!("helpers/{}", PersonId::from_bytes([id; 16]));
-    let sheet = sheet(vec![row(10, &[(&helpers(3), Value::Flag(true)), (&helpers(4), Value::Flag(true))])]);
-    assert_eq!(sheet.text(Place::new(0, 4)), "罗庭、苏礼");
-    let pasted = paste(&sheet, "苏礼、陈建(钳工)", (0, 4));
-    let key = |id| format!("10.{}", helpers(id));
-    assert_eq!(cells(pasted.deed), [(key(3), Value::Flag(false)), (key(2), Value::Flag(true))]);
 }
 
 #[test]
 fn filling_and_clearing_leave_alone_what_may_not_be_written() {
     let sheet = three();
     let all = sheet.extent().area().unwrap();
-    let filled = cells(sheet.filled_down(Area { left: 0, right: 1, ..all }));
-    assert_eq!(filled, [("11.kind".to_owned(), text("yearly")), ("12.kind".to_owned(), text("yearly"))]);
-    let cleared = cells(sheet.cleared(Area { left: 0, right: 2, ..all }));
+    let filled = cells(sheet.filled_down(Area {
+        left: 0,
+        right: 1,
+        ..all
+    }));
+    assert_eq!(
+        filled,
+        [
+            ("11.kind".to_owned(), text("yearly")),
+            ("12.kind".to_owned(), text("yearly"))
+        ]
+    );
+    let cleared = cells(sheet.cleared(Area {
+        left: 0,
+        right: 2,
+        ..all
+    }));
     assert_eq!(cleared.len(), 3);
     assert_eq!(sheet.typed(Place::new(0, 0), &Meaning::One(Value::Empty)), None);
     assert_eq!(sheet.typed(Place::new(0, 2), &Meaning::One(text("工序卡"))), None);
@@ -179,23 +154,67 @@ fn a_cell_in_conflict_is_settled_and_not_written() {
 fn rows_are_sorted_filtered_and_found_by_pinyin() {
     let mut sheet = three();
     let mut gone = (*sheet.rows[1]).clone();
-    gone.removal = Some(Removal { by: AccountId::RELAY, at: Timestamp(0), why: "重复".into(), met_edits: false });
+    gone.removal = Some(Removal {
+        by: AccountId::RELAY,
+        at: Timestamp(0),
+        why: "重复".into(),
+        met_edits: false,
+    });
     let rows = [sheet.rows[0].clone(), Rc::new(gone), sheet.rows[2].clone()];
     let shown = |lens: &Lens| -> Vec<u8> {
-        lens.rows(items(), &rows, &sheet.lookup).iter().map(|row| row.id.as_bytes()[0]).collect()
+        lens.rows(items(), &rows, &sheet.lookup)
+            .iter()
+            .map(|row| row.id.as_bytes()[0])
+            .collect()
     };
     assert_eq!(shown(&Lens::default()), [10, 12]);
-    assert_eq!(shown(&Lens { removed: Removed::Shown, ..Lens::default() }), [10, 11, 12]);
-    let by_member = |direction| Lens { sort: Some(Sort { column: "member", direction }), ..Lens::default() };
+    assert_eq!(
+        shown(&Lens {
+            removed: Removed::Shown,
+            ..Lens::default()
+        }),
+        [10, 11, 12]
+    );
+    let by_member = |direction| Lens {
+        sort: Some(Sort {
+            column: "member",
+            direction,
+        }),
+        ..Lens::default()
+    };
     assert_eq!(shown(&by_member(Direction::Ascending)), [12, 10]);
-    let by_votes = |direction| Lens { sort: Some(Sort { column: "peer_good", direction }), ..Lens::default() };
+    let by_votes = |direction| Lens {
+        sort: Some(Sort {
+            column: "peer_good",
+            direction,
+        }),
+        ..Lens::default()
+    };
     assert_eq!(shown(&by_votes(Direction::Descending)), [10, 12]);
     assert_eq!(shown(&by_votes(Direction::Ascending)), [10, 12]);
-    assert_eq!(shown(&Lens { search: "luot".into(), ..Lens::default() }), [10]);
+    assert_eq!(
+        shown(&Lens {
+            search: "luot".into(),
+            ..Lens::default()
+        }),
+        [10]
+    );
     let filter = [("kind", Filter::Among(["年度".to_owned()].into()))].into();
-    assert_eq!(shown(&Lens { filters: filter, ..Lens::default() }), [10]);
+    assert_eq!(
+        shown(&Lens {
+            filters: filter,
+            ..Lens::default()
+        }),
+        [10]
+    );
     let filter = [("due", Filter::Contains("06".into()))].into();
-    assert_eq!(shown(&Lens { filters: filter, ..Lens::default() }), [12]);
+    assert_eq!(
+        shown(&Lens {
+            filters: filter,
+            ..Lens::default()
+        }),
+        [12]
+    );
     sheet.rows = Rc::new(Vec::new());
     assert!(sheet.extent().is_empty());
 }
@@ -203,7 +222,9 @@ fn rows_are_sorted_filtered_and_found_by_pinyin() {
 #[test]
 fn a_new_row_stands_below_the_one_it_was_asked_for() {
     let sheet = three();
-    let Deed::Enter { rows, .. } = sheet.added(RowId::from_bytes([99; 16]), Some(sheet.rows[0].id), Vec::new()) else {
+    let Deed::Enter { rows, .. } =
+        sheet.added(RowId::from_bytes([99; 16]), Some(sheet.rows[0].id), Vec::new())
+    else {
         panic!("not an entry")
     };
     assert!(sheet.rows[0].order < rows[0].order && rows[0].order < sheet.rows[1].order);

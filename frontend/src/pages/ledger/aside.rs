@@ -33,8 +33,17 @@ pub(super) fn Aside(AsideProps { ledger, directory }: &AsideProps) -> Html {
     for aside in ledger.aside.iter() {
         let (place, values) = words::deed(&lookup, ledger, &aside.act);
         let why = format!("{} · {}", aside.act.at, language.say(&words::reason(&aside.why)));
-        copied.extend(values.iter().map(|value| vec![place.clone(), value.clone(), why.clone()]));
-        lines.push(AsideLine { act: aside.act.id, place: place.into(), values: values.join("；").into(), why: why.into() });
+        copied.extend(
+            values
+                .iter()
+                .map(|value| vec![place.clone(), value.clone(), why.clone()]),
+        );
+        lines.push(AsideLine {
+            act: aside.act.id,
+            place: place.into(),
+            values: values.join("；").into(),
+            why: why.into(),
+        });
     }
     let on_copy = Callback::from(move |()| {
         let text = words::as_tsv(copied.clone());

@@ -71,7 +71,15 @@ pub(super) struct OverlayProps {
 /// What lies over the grid.
 #[component]
 pub(super) fn Overlay(props: &OverlayProps) -> Html {
-    let OverlayProps { over, ledger, table, sheet, lens, on_close, .. } = props;
+    let OverlayProps {
+        over,
+        ledger,
+        table,
+        sheet,
+        lens,
+        on_close,
+        ..
+    } = props;
     let language = use_language();
     let store = use_store();
     let table = *table;
@@ -94,8 +102,12 @@ pub(super) fn Overlay(props: &OverlayProps) -> Html {
             }
         }
         Over::NewRow(below) => {
-            let Some(column) = table.columns.iter().find(|column| column.birth) else { return Html::default() };
-            let title = language.attribute(&Message::AddRowOf { table: language.term(table.name) });
+            let Some(column) = table.columns.iter().find(|column| column.birth) else {
+                return Html::default();
+            };
+            let title = language.attribute(&Message::AddRowOf {
+                table: language.term(table.name),
+            });
             let on_choose = props.on_new_row.reform(move |chosen| (below, chosen));
             html! { <Chooser {title} {column} lookup={&sheet.lookup} {on_choose} {on_close} /> }
         }
@@ -103,7 +115,11 @@ pub(super) fn Overlay(props: &OverlayProps) -> Html {
             let title = language.attribute(&Message::RemoveRows { count: rows.len() });
             let (on_deed, closing) = (props.on_deed.clone(), on_close.clone());
             let on_answer = Callback::from(move |why: String| {
-                if on_deed.emit(Deed::Remove { table: table.id.to_owned(), rows: rows.clone(), why }) {
+                if on_deed.emit(Deed::Remove {
+                    table: table.id.to_owned(),
+                    rows: rows.clone(),
+                    why,
+                }) {
                     closing.emit(());
                 }
             });
@@ -113,10 +129,16 @@ pub(super) fn Overlay(props: &OverlayProps) -> Html {
             }
         }
         Over::Card(row) => {
-            let Some(row) = sheet.whole.row(row).cloned() else { return Html::default() };
+            let Some(row) = sheet.whole.row(row).cloned() else {
+                return Html::default();
+            };
             let removal = row.removal.as_ref().map(|removal| {
                 let name = store.name(removal.by);
-                language.attribute(&Message::RemovedBy { name: &name, at: removal.at, why: &removal.why })
+                language.attribute(&Message::RemovedBy {
+                    name: &name,
+                    at: removal.at,
+                    why: &removal.why,
+                })
             });
             html! { <RowCard {table} {row} lookup={&sheet.lookup} {removal} {on_close} /> }
         }
@@ -137,10 +159,21 @@ pub(super) fn Overlay(props: &OverlayProps) -> Html {
 }
 
 fn filter(props: &OverlayProps, id: &'static str, beside: AttrValue) -> Html {
-    let OverlayProps { table, sheet, lens, on_close, .. } = props;
-    let Some(column) = table.columns.iter().find(|column| column.id == id) else { return Html::default() };
+    let OverlayProps {
+        table,
+        sheet,
+        lens,
+        on_close,
+        ..
+    } = props;
+    let Some(column) = table.columns.iter().find(|column| column.id == id) else {
+        return Html::default();
+    };
     let on_sort = changed(props, move |lens, direction: Option<_>| {
-        lens.sort = direction.map(|direction| Sort { column: id, direction });
+        lens.sort = direction.map(|direction| Sort {
+            column: id,
+            direction,
+        });
     });
     let on_filter = changed(props, move |lens, filter| {
         match filter {

@@ -1,6 +1,6 @@
 //! One table of a ledger: tools, grid, foot, and what lies over it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use shared::id::RowId;
@@ -17,7 +17,6 @@ use crate::components::grid::{Ask, EDITOR, Grid, Notice, Selection};
 use crate::components::toolbar::{COLUMNS, FILTER, SEARCH, Tool, Toolbar};
 use crate::grid::draft::Offered;
 use crate::grid::lens::{Lens, Removed};
-use crate::grid::sheet::Sheet;
 use crate::grid::window::Density;
 use crate::hooks::{use_preference, use_store};
 use crate::i18n::{Message, use_language};
@@ -26,8 +25,10 @@ use crate::store::Store;
 use crate::store::view::{LedgerView, Over as Whose, UndoProblem};
 
 mod foot;
+mod sheet;
 
 use foot::foot;
+use sheet::{column_of, first_open, here, use_latest, use_newest, use_sheet};
 
 /// How long a notice stays, in milliseconds: long enough to be read twice.
 const NOTICE_MILLISECONDS: u32 = 8_000;
@@ -45,7 +46,15 @@ pub(super) struct PaneProps {
 
 /// One table of a ledger.
 #[component]
-pub(super) fn Pane(PaneProps { ledger, table, directory, tabs, reveal }: &PaneProps) -> Html {
+pub(super) fn Pane(
+    PaneProps {
+        ledger,
+        table,
+        directory,
+        tabs,
+        reveal,
+    }: &PaneProps,
+) -> Html {
     let language = use_language();
     let store = use_store();
     let table = *table;
@@ -57,24 +66,32 @@ pub(super) fn Pane(PaneProps { ledger, table, directory, tabs, reveal }: &PanePr
     let (density, on_density) = use_preference("density", &Density::ALL, Density::code);
     let writing = use_context::<Writing>();
     let sheet = use_sheet(ledger, table, directory, &lens);
-    let here = use_memo((ledger.pending.clone(), table.id), |(pending, _)| here(pending, table));
-    let filtered = use_memo((*lens).clone(), |lens| lens.filters.keys().copied().collect::<BTreeSet<_>>());
+    let here = use_memo((ledger.pending.clone(), table.id), |(pending, _)| {
+        here(pending, table)
+    });
+    let filtered = use_memo((*lens).clone(), |lens| {
+        lens.filters.keys().copied().collect::<BTreeSet<_>>()
+    });
 
     {
         let said = said.clone();
         use_effect_with((*said).clone(), move |words| {
-            let fading = (!words.is_empty()).then(|| page::once(NOTICE_MILLISECONDS, move || said.set(AttrValue::default())));
+            let fading = (!words.is_empty())
+                .then(|| page::once(NOTICE_MILLISECONDS, move || said.set(AttrValue::default())));
             move || drop(fading)
         });
     }
 
     let id = ledger.id;
     let tell = use_callback(said.setter(), |words: String, said| said.set(words.into()));
-    let on_deed = use_callback((store.clone(), id, tell.clone(), language), |deed: Deed, (store, id, tell, language)| {
-        match store.dispatch(*id, deed) {
+    let on_deed = use_callback(
+        (store.clone(), id, tell.clone(), language),
+        |deed: Deed, (store, id, tell, language)| match store.dispatch(*id, deed) {
             Ok(done) => {
                 if !done.skipped.is_empty() {
-                    tell.emit(language.say(&Message::Skipped { count: done.skipped.len() }));
+                    tell.emit(language.say(&Message::Skipped {
+                        count: done.skipped.len(),
+                    }));
                 }
                 true
             }
@@ -82,17 +99,22 @@ pub(super) fn Pane(PaneProps { ledger, table, directory, tabs, reveal }: &PanePr
                 tell.emit(language.say(&words::problem(&problem)));
                 false
             }
-        }
-    });
+        },
+    );
     let new_row = use_callback(store.clone(), |(), store| store.new_row_id());
     let undo = {
         let (store, tell, over) = (store.clone(), tell.clone(), over.setter());
-        Callback::from(move |(redo, whose): (bool, Whose)| match take_back(&store, id, redo, whose) {
-            Ok(_) => {}
-            Err(UndoProblem::Nothing) => tell.emit(language.say(&Message::UndoNothing)),
-            Err(UndoProblem::ChangedSince(cells)) => over.set(Over::Others { cells: cells.len(), redo }),
-            Err(UndoProblem::Act(problem)) => tell.emit(language.say(&words::problem(&problem))),
-        })
+        Callback::from(
+            move |(redo, whose): (bool, Whose)| match take_back(&store, id, redo, whose) {
+                Ok(_) => {}
+                Err(UndoProblem::Nothing) => tell.emit(language.say(&Message::UndoNothing)),
+                Err(UndoProblem::ChangedSince(cells)) => over.set(Over::Others {
+                    cells: cells.len(),
+                    redo,
+                }),
+                Err(UndoProblem::Act(problem)) => tell.emit(language.say(&words::problem(&problem))),
+            },
+        )
     };
     let add = {
         let (sheet, on_deed, new_row) = (sheet.clone(), on_deed.clone(), new_row.clone());
@@ -118,7 +140,10 @@ pub(super) fn Pane(PaneProps { ledger, table, directory, tabs, reveal }: &PanePr
         let over = over.setter();
         Callback::from(move |(below, chosen): (Option<RowId>, Offered)| {
             let birth = table.columns.iter().find(|column| column.birth);
-            let cells = birth.map(|column| (column.id.to_owned(), chosen.value)).into_iter().collect();
+            let cells = birth
+                .map(|column| (column.id.to_owned(), chosen.value))
+                .into_iter()
+                .collect();
             over.set(Over::Nothing);
             add.emit((below, cells));
         })
@@ -176,13 +201,23 @@ pub(super) fn Pane(PaneProps { ledger, table, directory, tabs, reveal }: &PanePr
             Tool::Add => add_row.emit(None),
             Tool::Remove => over.set(Over::Remove(selection.rows.clone())),
             Tool::Restore => {
-                on_deed.emit(Deed::Restore { table: table.id.to_owned(), rows: selection.removed.clone() });
+                on_deed.emit(Deed::Restore {
+                    table: table.id.to_owned(),
+                    rows: selection.removed.clone(),
+                });
             }
             Tool::Undo => undo.emit((false, Whose::Own)),
             Tool::Redo => undo.emit((true, Whose::Own)),
             Tool::Removed => {
-                let removed = if lens.removed == Removed::Shown { Removed::Hidden } else { Removed::Shown };
-                lens.set(Lens { removed, ..(*lens).clone() });
+                let removed = if lens.removed == Removed::Shown {
+                    Removed::Hidden
+                } else {
+                    Removed::Shown
+                };
+                lens.set(Lens {
+                    removed,
+                    ..(*lens).clone()
+                });
             }
             Tool::Filter => {
                 if let Some(column) = sheet.columns.first() {
@@ -195,12 +230,22 @@ pub(super) fn Pane(PaneProps { ledger, table, directory, tabs, reveal }: &PanePr
     };
     let on_search = {
         let lens = lens.clone();
-        Callback::from(move |search| lens.set(Lens { search, ..(*lens).clone() }))
+        Callback::from(move |search| {
+            lens.set(Lens {
+                search,
+                ..(*lens).clone()
+            });
+        })
     };
     let may_add = store.may_write(id, table.id, ORDER);
     let may_remove = store.may_write(id, table.id, REMOVED);
-    let asked = reveal.clone().and_then(|(times, cell)| Some((times, cell.row?, AttrValue::from(column_of(&cell)))));
-    let reveal = use_latest(asked, added.and_then(|(times, row)| Some((times, row, first_open(&sheet)?.into()))));
+    let asked = reveal
+        .clone()
+        .and_then(|(times, cell)| Some((times, cell.row?, AttrValue::from(column_of(&cell)))));
+    let reveal = use_latest(
+        asked,
+        added.and_then(|(times, row)| Some((times, row, first_open(&sheet)?.into()))),
+    );
     html! {
         <section class="panel">
             <Toolbar tabs={tabs.clone()} {may_add} removed={lens.removed} search={lens.search.clone()} {on_tool} {on_search}
@@ -219,10 +264,14 @@ pub(super) fn Pane(PaneProps { ledger, table, directory, tabs, reveal }: &PanePr
 }
 
 fn empty(language: crate::i18n::Language, table: &Table, lens: &Lens) -> Html {
-    let words = match lens.narrows() {
-        true => language.say(&Message::EmptyFiltered),
-        false => language.say(&Message::EmptyTable { table: language.term(table.name) }),
+    let message = if lens.narrows() {
+        Message::EmptyFiltered
+    } else {
+        Message::EmptyTable {
+            table: language.term(table.name),
+        }
     };
+    let words = language.say(&message);
     html! { <p class="grid-empty">{ words }</p> }
 }
 
@@ -232,76 +281,9 @@ fn take_back(
     redo: bool,
     whose: Whose,
 ) -> Result<crate::store::view::Done, UndoProblem> {
-    if redo { store.redo(id, whose) } else { store.undo(id, whose) }
-}
-
-fn column_of(cell: &CellRef) -> String {
-    cell.key.split_once('/').map_or(cell.key.as_str(), |(column, _)| column).to_owned()
-}
-
-/// The columns with changes on this device alone, by row, one bit for each column.
-fn here(pending: &std::collections::HashSet<CellRef>, table: &Table) -> HashMap<RowId, u64> {
-    let mut rows: HashMap<RowId, u64> = HashMap::new();
-    for cell in pending.iter().filter(|cell| cell.table == table.id) {
-        let id = column_of(cell);
-        if let (Some(row), Some(at)) = (cell.row, table.columns.iter().position(|column| column.id == id)) {
-            *rows.entry(row).or_default() |= 1_u64.checked_shl(u32::try_from(at).unwrap_or(u32::MAX)).unwrap_or_default();
-        }
+    if redo {
+        store.redo(id, whose)
+    } else {
+        store.undo(id, whose)
     }
-    rows
-}
-
-/// The table as it is shown now; the same value as long as nothing it depends on has changed.
-#[hook]
-fn use_sheet(ledger: &Rc<LedgerView>, table: &'static Table, directory: &Rc<Directory>, lens: &Lens) -> Rc<Sheet> {
-    let language = use_language();
-    let store = use_store();
-    let today = store.now().date();
-    let whole = ledger.snapshot.table(table.id);
-    let lookup = use_memo((ledger.clone(), directory.clone(), language, today), |(ledger, directory, language, today)| {
-        words::lookup(ledger, directory.clone(), *language, *today)
-    });
-    let may: BTreeSet<&'static str> =
-        table.columns.iter().map(|column| column.id).filter(|id| store.may_write(ledger.id, table.id, id)).collect();
-    let writable = use_memo(may, Clone::clone);
-    use_memo((whole, lookup, writable, lens.clone()), |(whole, lookup, writable, lens)| Sheet {
-        table,
-        whole: whole.clone(),
-        rows: Rc::new(lens.rows(table, &whole.rows, lookup)),
-        columns: Rc::new(lens.columns(table)),
-        lookup: lookup.clone(),
-        writable: writable.clone(),
-    })
-}
-
-/// The first column that can be written in a new row.
-fn first_open(sheet: &Sheet) -> Option<&'static str> {
-    let mut open = sheet.columns.iter().filter(|column| !column.birth && sheet.writable.contains(column.id));
-    open.next().map(|column| column.id)
-}
-
-/// Whichever of two values changed last.
-#[hook]
-fn use_latest<T: Clone + PartialEq + 'static>(one: Option<T>, other: Option<T>) -> Option<T> {
-    let last = use_mut_ref(|| (None::<T>, None::<T>, None::<T>));
-    let mut last = last.borrow_mut();
-    if last.0 != one {
-        last.2.clone_from(&one);
-    }
-    if last.1 != other {
-        last.2.clone_from(&other);
-    }
-    (last.0, last.1) = (one, other);
-    last.2.clone()
-}
-
-/// A callback that is always the same and does what the newest one given does.
-#[hook]
-fn use_newest<T: 'static>(newest: Callback<T>) -> Callback<T> {
-    let held = use_mut_ref(|| newest.clone());
-    held.replace(newest);
-    use_callback(held, |value, held| {
-        let newest = held.borrow().clone();
-        newest.emit(value);
-    })
 }

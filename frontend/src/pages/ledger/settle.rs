@@ -36,7 +36,13 @@ pub(super) struct SettleProps {
 /// The conflict of one cell, and its settling.
 #[component]
 pub(super) fn Settle(props: &SettleProps) -> Html {
-    let SettleProps { ledger, lookup, cell, on_close, .. } = props;
+    let SettleProps {
+        ledger,
+        lookup,
+        cell,
+        on_close,
+        ..
+    } = props;
     let language = use_language();
     let store = use_store();
     let signed_in = use_signed_in();
@@ -52,17 +58,31 @@ pub(super) fn Settle(props: &SettleProps) -> Html {
         });
     }
     let schema = ledger.key.kind.schema();
-    let (Some(conflict), Some(table)) = (conflict, schema.table(&cell.table)) else { return Html::default() };
-    let Some(column) = table.column(&cell.key) else { return Html::default() };
+    let (Some(conflict), Some(table)) = (conflict, schema.table(&cell.table)) else {
+        return Html::default();
+    };
+    let Some(column) = table.column(&cell.key) else {
+        return Html::default();
+    };
 
     let claim = |said: &Said| {
-        let author = said.by.map_or_else(|| language.say(&Message::AuthorUnknown), |by| store.name(by).to_string());
+        let author = said.by.map_or_else(
+            || language.say(&Message::AuthorUnknown),
+            |by| store.name(by).to_string(),
+        );
         let role = said.by.and_then(|by| match &signed_in {
             SignedIn::As(me) if me.account == by => me.grants.first().map(|grant| grant.role),
-            SignedIn::As(me) => me.colleagues.iter().find(|colleague| colleague.account == by)?.role,
+            SignedIn::As(me) => {
+                me.colleagues
+                    .iter()
+                    .find(|colleague| colleague.account == by)?
+                    .role
+            }
             SignedIn::Opening | SignedIn::Nobody | SignedIn::NoStorage(_) => None,
         });
-        let detail = words::role(language, role).into_iter().chain(said.at.map(|at| at.to_string()));
+        let detail = words::role(language, role)
+            .into_iter()
+            .chain(said.at.map(|at| at.to_string()));
         Claim {
             value: words::value(lookup, table, cell, &said.value).into(),
             author: author.into(),
@@ -73,7 +93,11 @@ pub(super) fn Settle(props: &SettleProps) -> Html {
     let settle = {
         let (cell, on_deed, on_close) = (cell.clone(), props.on_deed.clone(), on_close.clone());
         move |value: Value| {
-            if on_deed.emit(Deed::Settle { cell: cell.clone(), value, seen: seen.clone() }) {
+            if on_deed.emit(Deed::Settle {
+                cell: cell.clone(),
+                value,
+                seen: seen.clone(),
+            }) {
                 on_close.emit(());
             }
         }
@@ -91,8 +115,16 @@ pub(super) fn Settle(props: &SettleProps) -> Html {
             Err(why) => problem.set(Some(crate::components::grid::say(language, &why).into())),
         })
     };
-    let number = ledger.snapshot.table(table.id).rows.iter().position(|row| Some(row.id) == cell.row);
-    let title = Message::ClashOf { row: number.map_or(0, |at| at + 1), column: &words::column(lookup, column, &cell.key) };
+    let number = ledger
+        .snapshot
+        .table(table.id)
+        .rows
+        .iter()
+        .position(|row| Some(row.id) == cell.row);
+    let title = Message::ClashOf {
+        row: number.map_or(0, |at| at + 1),
+        column: &words::column(lookup, column, &cell.key),
+    };
     html! {
         <ConflictCard
             title={language.attribute(&title)}

@@ -1,13 +1,15 @@
 //! Words about a ledger's acts and cells.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use shared::access::Role;
 use shared::ledger::act::{Act, ActProblem, Deed};
 use shared::ledger::cell::{CellRef, Value};
-use shared::ledger::column::Column;
+use shared::ledger::column::{CellKind, Column};
 use shared::ledger::person::Directory;
 use shared::ledger::schema::Table;
+use shared::ledger::snapshot::TableView;
 use shared::protocol::Refusal;
 use shared::time::Date;
 
@@ -17,22 +19,52 @@ use crate::grid::lookup::Lookup;
 use crate::i18n::{Language, Message};
 use crate::store::view::{AsideReason, LedgerView};
 
+/// Tables by id, each with its rows as they are now.
+pub(super) type Tables = BTreeMap<&'static str, (&'static Table, Rc<TableView>)>;
+
+/// The tables whose rows are named in this one.
+pub(super) fn named_in(ledger: &LedgerView, table: &Table) -> Tables {
+    let named = table.columns.iter().filter_map(|column| match column.kind {
+        CellKind::RowOf { table } => ledger.key.kind.schema().table(table),
+        _ => None,
+    });
+    named
+        .map(|table| (table.id, (table, ledger.snapshot.table(table.id))))
+        .collect()
+}
+
 /// Names for the cells of a ledger.
-pub(super) fn lookup(ledger: &LedgerView, directory: Rc<Directory>, language: Language, today: Date) -> Lookup {
+pub(super) fn lookup(
+    ledger: &LedgerView,
+    directory: Rc<Directory>,
+    language: Language,
+    today: Date,
+) -> Lookup {
     let schema = ledger.key.kind.schema();
-    let tables = schema.tables().map(|table| (table.id, (table, ledger.snapshot.table(table.id)))).collect();
-    Lookup { directory, tables, language, today }
+    let tables = schema
+        .tables()
+        .map(|table| (table.id, (table, ledger.snapshot.table(table.id))))
+        .collect();
+    Lookup {
+        directory,
+        tables,
+        language,
+        today,
+    }
 }
 
 /// A value as its cell shows it; for an element of a set, whether the member is in it.
 pub(super) fn value(lookup: &Lookup, table: &Table, cell: &CellRef, value: &Value) -> String {
     let shown = match (table.column(&cell.key), value) {
-        (_, Value::Empty) => String::new(),
+        (_, Value::Empty) | (None, _) => String::new(),
         (Some(column), Value::Flag(_)) if column.is_set() => column.show(value),
         (Some(column), _) => lookup.value(value, column),
-        (None, _) => String::new(),
     };
-    if shown.is_empty() { lookup.language.say(&Message::ValueEmpty) } else { shown }
+    if shown.is_empty() {
+        lookup.language.say(&Message::ValueEmpty)
+    } else {
+        shown
+    }
 }
 
 /// A column's name; for an element of a set, with the member.
@@ -53,32 +85,45 @@ pub(super) fn deed(lookup: &Lookup, ledger: &LedgerView, act: &Act) -> (String, 
         let table = schema.table(&cell.table)?;
         let heading = column(lookup, table.column(&cell.key)?, &cell.key);
         let row = cell.row.map(|row| lookup.row(table.id, row)).unwrap_or_default();
-        Some(format!("{row} {heading}：{}", value(lookup, table, cell, written)))
+        Some(format!(
+            "{row} {heading}：{}",
+            value(lookup, table, cell, written)
+        ))
     };
     match &act.deed {
         Deed::Enter { rows, cells, .. } => {
             let born = rows.iter().flat_map(|row| {
-                row.cells.iter().filter_map(|(key, value)| said(&CellRef::new(&row.table, row.id, key), value))
+                row.cells
+                    .iter()
+                    .filter_map(|(key, value)| said(&CellRef::new(&row.table, row.id, key), value))
             });
-            let values = born.chain(cells.iter().filter_map(|(cell, value)| said(cell, value))).collect();
+            let values = born
+                .chain(cells.iter().filter_map(|(cell, value)| said(cell, value)))
+                .collect();
             let place = match (rows.first(), cells.first()) {
-                (Some(row), _) => language.say(&Message::DeedAdded { table: name(&row.table) }),
+                (Some(row), _) => language.say(&Message::DeedAdded {
+                    table: name(&row.table),
+                }),
                 (None, Some((cell, _))) => name(&cell.table).to_owned(),
                 (None, None) => String::new(),
             };
             (place, values)
         }
         Deed::Remove { table, rows, why } => {
-            let rows = rows.iter().map(|row| format!("{}：{why}", lookup.row(table, *row))).collect();
+            let rows = rows
+                .iter()
+                .map(|row| format!("{}：{why}", lookup.row(table, *row)))
+                .collect();
             (language.say(&Message::DeedRemoved { table: name(table) }), rows)
         }
         Deed::Restore { table, rows } => {
             let rows = rows.iter().map(|row| lookup.row(table, *row)).collect();
             (language.say(&Message::DeedRestored { table: name(table) }), rows)
         }
-        Deed::Settle { cell, value, .. } => {
-            (language.say(&Message::DeedSettled), said(cell, value).into_iter().collect())
-        }
+        Deed::Settle { cell, value, .. } => (
+            language.say(&Message::DeedSettled),
+            said(cell, value).into_iter().collect(),
+        ),
     }
 }
 
@@ -89,7 +134,9 @@ pub(super) fn reason(reason: &AsideReason) -> Message<'static> {
         AsideReason::Refused(Refusal::Malformed) => Message::AsideMalformed,
         AsideReason::Refused(Refusal::TooLarge) => Message::AsideTooLarge,
         AsideReason::Refused(Refusal::UnknownLedger) => Message::AsideUnknownLedger,
-        AsideReason::Refused(Refusal::AlreadyThere) | AsideReason::NoLongerApplies => Message::AsideNoLongerApplies,
+        AsideReason::Refused(Refusal::AlreadyThere) | AsideReason::NoLongerApplies => {
+            Message::AsideNoLongerApplies
+        }
     }
 }
 
@@ -105,10 +152,23 @@ pub(super) const fn problem(problem: &ActProblem) -> Message<'static> {
 /// What the grid has to say.
 pub(super) fn notice(language: Language, notice: &Notice) -> String {
     match notice {
-        Notice::Copied { rows, columns } => language.say(&Message::Copied { rows: *rows, columns: *columns }),
-        Notice::Locked(column) => language.say(&Message::CellLocked { column: language.term(*column) }),
-        Notice::Pasted { rows, columns, left_out, .. } => {
-            let pasted = language.say(&Message::Pasted { rows: *rows, columns: *columns });
+        Notice::Copied { rows, columns } => language.say(&Message::Copied {
+            rows: *rows,
+            columns: *columns,
+        }),
+        Notice::Locked(column) => language.say(&Message::CellLocked {
+            column: language.term(*column),
+        }),
+        Notice::Pasted {
+            rows,
+            columns,
+            left_out,
+            ..
+        } => {
+            let pasted = language.say(&Message::Pasted {
+                rows: *rows,
+                columns: *columns,
+            });
             match left_out.len() {
                 0 => pasted,
                 count => format!("{pasted} · {}", language.say(&Message::PastedLeftOut { count })),

@@ -11,13 +11,26 @@ use crate::i18n::{Language, Message};
 
 /// The foot of a table.
 pub(super) fn foot(language: Language, sheet: &Sheet, lens: &Lens, selection: &Selection) -> Html {
-    let present = sheet.whole.rows.iter().filter(|row| row.removal.is_none()).count();
+    let present = sheet
+        .whole
+        .rows
+        .iter()
+        .filter(|row| row.removal.is_none())
+        .count();
     let removed = sheet.whole.rows.len() - present;
-    let sums = sheet.columns.iter().enumerate().filter(|(_, column)| adds_up(column)).filter_map(|(at, column)| {
-        let last = sheet.rows.len().checked_sub(1)?;
-        let sum = sheet.sum(Area::between(Place::new(0, at), Place::new(last, at)))?;
-        Some(language.say(&Message::Sum { column: language.term(column.name), sum }))
-    });
+    let sums = sheet
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| adds_up(column))
+        .filter_map(|(at, column)| {
+            let last = sheet.rows.len().checked_sub(1)?;
+            let sum = sheet.sum(Area::between(Place::new(0, at), Place::new(last, at)))?;
+            Some(language.say(&Message::Sum {
+                column: language.term(column.name),
+                sum,
+            }))
+        });
     let sums: Vec<String> = sums.collect();
     html! {
         <footer id="ledger-foot" class="ledger-foot" tabindex="-1">
@@ -34,5 +47,11 @@ pub(super) fn foot(language: Language, sheet: &Sheet, lens: &Lens, selection: &S
 
 /// Whether the sum of a column says anything: shares do not add up.
 fn adds_up(column: &Column) -> bool {
-    !matches!(column.kind, CellKind::Number { unit: Some(Term { zh: "%", .. }), .. }) && column.is_numeric()
+    !matches!(
+        column.kind,
+        CellKind::Number {
+            unit: Some(Term { zh: "%", .. }),
+            ..
+        }
+    ) && column.is_numeric()
 }

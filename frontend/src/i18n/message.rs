@@ -1,0 +1,297 @@
+//! Everything the app says, as one closed enum.
+
+use shared::access::Role;
+use shared::ledger::column::CellProblem;
+use shared::ledger::kind::Kind;
+use shared::time::Timestamp;
+
+use super::{Language, Theme};
+
+/// Everything the app says.
+#[expect(missing_docs, reason = "the two languages say what each message says")]
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message<'a> {
+    AppName,
+    Opening,
+    Home,
+    Kind(Kind),
+    Role(Role),
+    Year(u16),
+    Navigation,
+    Account,
+    Password,
+    SignIn,
+    SigningIn,
+    SignOut,
+    SignInIntroduction,
+    SignInWrong,
+    SignInSlowDown {
+        seconds: u32,
+    },
+    SignInUnreachable,
+    SignInFailed,
+    SignInAgain,
+    DemoAccounts,
+    DemoHint,
+    SignOutStopped {
+        count: usize,
+    },
+    SyncNow,
+    Synced {
+        at: Timestamp,
+    },
+    SyncedNever,
+    Connecting,
+    Saving,
+    Here,
+    SignInToUpload,
+    Pending {
+        count: usize,
+    },
+    Offline,
+    OfflineDays {
+        days: u64,
+    },
+    Sending {
+        sent: usize,
+        of: usize,
+    },
+    Held {
+        count: usize,
+    },
+    Clashes {
+        count: usize,
+    },
+    Refused {
+        count: usize,
+    },
+    StorageFull,
+    StorageCannotOpen,
+    StorageNewer,
+    StorageCannotWrite,
+    VersionMismatch,
+    OfflineForDays {
+        days: u64,
+    },
+    UpdateReady,
+    UpdateApply,
+    UpdateWaits,
+    Theme(Theme),
+    ThemeTitle,
+    LanguageTitle,
+    Language(Language),
+    LedgersLead {
+        units: &'a str,
+    },
+    Count {
+        count: usize,
+    },
+    Filtered {
+        count: usize,
+    },
+    Removed {
+        count: usize,
+    },
+    NotHere,
+    Incomplete,
+    LastChange {
+        when: &'a str,
+    },
+    JustNow,
+    MinutesAgo {
+        minutes: u64,
+    },
+    HoursAgo {
+        hours: u64,
+    },
+    NoLedgers,
+    NoLedgersHint,
+    LedgerMissing,
+    LedgerMissingHint,
+    PageMissing,
+    PageMissingHint,
+    ToHome,
+    AsOf {
+        at: Timestamp,
+        pending: usize,
+        clashes: usize,
+    },
+    Search,
+    SearchHint,
+    Filter,
+    FilterOf {
+        column: &'a str,
+    },
+    FilterContains,
+    FilterEmpty,
+    FilterAll,
+    FilterClear,
+    SortAscending,
+    SortDescending,
+    SortNone,
+    Columns,
+    Density,
+    DensityCompact,
+    DensityNormal,
+    DensityRoomy,
+    ShowRemoved,
+    AddRow,
+    AddRowOf {
+        table: &'a str,
+    },
+    ChooseFirst,
+    Remove,
+    RemoveRows {
+        count: usize,
+    },
+    RemoveReason,
+    RemoveHint,
+    Restore,
+    RemovedBy {
+        name: &'a str,
+        at: Timestamp,
+        why: &'a str,
+    },
+    RemovedMetEdits,
+    Undo,
+    Redo,
+    UndoNothing,
+    UndoOthers {
+        count: usize,
+    },
+    UndoOthersHint,
+    UndoAnyway,
+    Cancel,
+    Close,
+    Confirm,
+    Keys,
+    RowNumber,
+    Row {
+        number: usize,
+    },
+    CellLocked {
+        column: &'a str,
+    },
+    CellHere,
+    CellClash,
+    CellChanged {
+        value: &'a str,
+    },
+    EmptyTable {
+        table: &'a str,
+    },
+    EmptyFiltered,
+    EmptyCell,
+    Problem(&'a CellProblem),
+    Namesakes {
+        name: &'a str,
+    },
+    NoMember {
+        name: &'a str,
+    },
+    NoRow {
+        name: &'a str,
+    },
+    TooManyMembers {
+        max: usize,
+    },
+    LockedCell,
+    NoChoice,
+    Pasted {
+        rows: usize,
+        columns: usize,
+    },
+    PastedLeftOut {
+        count: usize,
+    },
+    PastedAt {
+        row: usize,
+        column: &'a str,
+    },
+    Copied {
+        rows: usize,
+        columns: usize,
+    },
+    Skipped {
+        count: usize,
+    },
+    ActTooMany,
+    ActNeedsNewerApp,
+    ActFailed,
+    ClashTitle {
+        count: usize,
+    },
+    ClashBefore,
+    ClashTake,
+    ClashOther,
+    ClashLater,
+    ClashOf {
+        row: usize,
+        column: &'a str,
+    },
+    ClashOtherValue,
+    ClashGone,
+    ValueEmpty,
+    AuthorUnknown,
+    You,
+    AsideTitle {
+        count: usize,
+    },
+    AsideHint,
+    AsideCopy,
+    AsideCopied,
+    AsideDismiss,
+    AsideNotPermitted,
+    AsideMalformed,
+    AsideTooLarge,
+    AsideUnknownLedger,
+    AsideNoLongerApplies,
+    DeedAdded {
+        table: &'a str,
+    },
+    DeedRemoved {
+        table: &'a str,
+    },
+    DeedRestored {
+        table: &'a str,
+    },
+    DeedSettled,
+    Sum {
+        column: &'a str,
+        sum: i64,
+    },
+    Selected {
+        cells: usize,
+        sum: Option<i64>,
+    },
+    Today,
+    MonthBefore,
+    MonthAfter,
+    Month {
+        year: i32,
+        month: u8,
+    },
+    Weekday(u8),
+    Tables,
+    Card,
+    KeyMove,
+    KeyEdge,
+    KeyNext,
+    KeyDown,
+    KeyEdit,
+    KeyType,
+    KeyEscape,
+    KeyEnds,
+    KeyExtend,
+    KeyCopy,
+    KeyFill,
+    KeyUndo,
+    KeyClear,
+    KeyToday,
+    KeyFind,
+    KeyAdd,
+    KeyCard,
+    KeyBreak,
+    KeyLeave,
+    KeyHelp,
+}
