@@ -3,6 +3,7 @@
 //! - [`Officer`] is a person at a browser of their own, who types, composes Chinese, pastes, and whose browser can be killed.
 //! - [`RelayProcess`] is the real relay, the real binary over a folder on disk, which can be stopped, killed and set back.
 //! - [`Proxy`] is the network between them, with a switch for every fault.
+//! - [`story`] is what every test through the real app begins with.
 //! - [`wait`] waits for what should happen, and says what did not.
 //!
 //! Nothing here sleeps for a fixed time, uses a fixed port, or ends a process that it did not start.
@@ -15,6 +16,7 @@ mod process;
 pub mod proxy;
 pub mod relay_process;
 pub mod setup;
+pub mod story;
 pub mod wait;
 
 pub use officer::Officer;

@@ -15,6 +15,8 @@ use tempfile::TempDir;
 use crate::{failing, process, wait};
 use output::Output;
 
+pub(crate) use binary::ready;
+
 /// How long the relay may take to say its address; its first start builds the site.
 const START_PATIENCE: Duration = Duration::from_mins(10);
 
@@ -86,7 +88,7 @@ impl RelayProcess {
     pub async fn start(options: RelayOptions) -> Result<Self> {
         let binary = match options.binary {
             Some(binary) => binary,
-            None => tokio::task::spawn_blocking(binary::ready).await??,
+            None => tokio::task::spawn_blocking(ready).await??,
         };
         let folder = tempfile::tempdir()?;
         let data = options.data.unwrap_or_else(|| folder.path().join("data"));
@@ -119,6 +121,12 @@ impl RelayProcess {
     #[must_use]
     pub fn data(&self) -> &Path {
         &self.data
+    }
+
+    /// Whether it is running, as far as the test has ended it or not.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.running.is_some()
     }
 
     /// Everything it has said so far, over all its starts.
@@ -253,7 +261,8 @@ impl Drop for RelayProcess {
     }
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+/// Copies a folder with all that is in it.
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
         let entry = entry?;

@@ -53,7 +53,7 @@ pub(super) fn selectors() -> Value {
         "sync": "[data-sync]",
         "syncState": "data-sync",
         // Signing in.
-        "account": "input[name=account]",
+        "account": "input[name=login]",
         "password": "input[name=password]",
         "submit": "form:has(input[name=password]) :is(button:not([type=button]), input[type=submit])",
         // A conflict, open.

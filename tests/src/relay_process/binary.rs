@@ -31,7 +31,7 @@ const NOT_FOR_CARGO: [&str; 5] = [
 ];
 
 /// The path of an up-to-date binary.
-pub(super) fn ready() -> Result<PathBuf> {
+pub(crate) fn ready() -> Result<PathBuf> {
     static READY: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let ready = READY.get_or_init(|| find_or_build().map_err(|problem| format!("{problem:#}")));
     ready.clone().map_err(|problem| anyhow!(problem))
