@@ -40,11 +40,18 @@ impl Store {
             };
             store.0.state.borrow_mut().device = Some(device);
             match last {
-                Some(me) => store.open_account(me).await,
-                None => store.nobody(),
+                Some(me) => {
+                    store.open_account(me).await;
+                    store.begin_beating();
+                    store.ask_enterprise().await;
+                }
+                None => {
+                    // First what the page will say, then the page: a form that moves while it is filled in loses text.
+                    store.ask_enterprise().await;
+                    store.nobody();
+                    store.begin_beating();
+                }
             }
-            store.begin_beating();
-            store.ask_enterprise().await;
         });
     }
 
