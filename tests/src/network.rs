@@ -112,6 +112,7 @@ impl Network {
             id: DeviceId::from_bytes([byte; 16]),
             grants: vec![Grant { unit: UNIT, role }],
             skew,
+            offline: false,
             disk: Disk::default(),
             tabs: Vec::new(),
             locks: std::collections::HashMap::new(),

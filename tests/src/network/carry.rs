@@ -26,7 +26,7 @@ impl Network {
                 }
                 Effect::Disconnect => hangs_up = true,
                 Effect::Send(message) => {
-                    self.witness.pushed(&message, &self.devices[at.device].disk);
+                    self.witness.pushed(&message);
                     match &mut self.tab_mut(at).line {
                         Some(line) if line.state == LineState::Open => line.up.push_back(message),
                         // A socket that is not open, or leads nowhere, takes everything.
@@ -35,6 +35,7 @@ impl Network {
                 }
                 Effect::Fetch(_) => self.tab_mut(at).fetches += 1,
                 Effect::Announce(announcement) => {
+                    self.witness.announced(&announcement);
                     let others = self.devices[at.device].tabs.iter_mut().enumerate();
                     for (_, other) in others.filter(|(other, _)| *other != at.tab) {
                         other.heard.push_back(announcement.clone());
@@ -76,7 +77,7 @@ impl Network {
     pub(super) fn fetch_answered(&mut self, at: At) {
         if self.tab(at).fetches > 0 {
             self.tab_mut(at).fetches -= 1;
-            let reachable = self.station.is_up() && !self.witness.is_cut(at.device);
+            let reachable = self.station.is_up() && !self.devices[at.device].offline;
             let entries = reachable.then(|| self.station.store.log.clone());
             self.handle(at, Event::Fetched(self.ledger, entries));
         }

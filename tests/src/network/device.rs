@@ -20,6 +20,8 @@ pub struct Device {
     pub grants: Vec<Grant>,
     /// How wrong its clock is, in milliseconds.
     pub skew: i64,
+    /// Whether nothing reaches the relay from here.
+    pub offline: bool,
     /// What outlives its tabs.
     pub disk: Disk,
     /// The tabs that are open.

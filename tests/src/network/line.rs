@@ -53,7 +53,7 @@ impl Network {
             account: device.account,
             grants: device.grants.clone(),
         };
-        let reachable = self.station.is_up() && !self.witness.is_cut(at.device);
+        let reachable = self.station.is_up() && !self.devices[at.device].offline;
         let Some(line) = self
             .tab_mut(at)
             .line

@@ -1,6 +1,6 @@
 //! The relay's machine: the pure core, its store, and a disk that takes its time.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use rand::Rng;
 use shared::access::Rights;
@@ -35,6 +35,9 @@ pub struct Store {
     pub log: Vec<Entry>,
     /// Changes held for a person.
     pub held: Vec<NewEntry>,
+    /// The chain after each entry.
+    chains: Vec<Chain>,
+    seqs: HashMap<ChangeHash, u64>,
 }
 
 /// A batch on its way.
@@ -81,53 +84,31 @@ impl Store {
     /// The chain after the last entry.
     #[must_use]
     pub fn chain(&self) -> Chain {
-        self.chain_at(self.log.len())
+        self.chains.last().copied().unwrap_or(Chain::START)
     }
 
     /// Whether a change is in the log.
     #[must_use]
     pub fn has(&self, hash: &ChangeHash) -> bool {
-        self.log.iter().any(|entry| entry.hash == *hash)
+        self.seqs.contains_key(hash)
     }
 
-    fn chain_at(&self, count: usize) -> Chain {
-        self.log
-            .iter()
-            .take(count)
-            .fold(Chain::START, |chain, entry| chain.then(&entry.hash))
+    fn place(&self, seq: u64) -> Place {
+        let index = usize::try_from(seq - 1).expect("a log in memory");
+        Place { seq, chain: self.chains[index] }
     }
 
     fn append(&mut self, new: &NewEntry) -> Place {
-        let known = self.log.iter().position(|entry| entry.hash == new.hash);
-        let index = known.unwrap_or(self.log.len());
-        let seq = index as u64 + 1;
-        if known.is_none() {
-            let NewEntry {
-                hash,
-                account,
-                device,
-                carried_by,
-                received_at,
-                seal,
-                ..
-            } = *new;
-            let bytes = new.bytes.clone();
-            self.log.push(Entry {
-                seq,
-                hash,
-                account,
-                device,
-                carried_by,
-                received_at,
-                bytes,
-                seal,
-            });
-            self.held.retain(|held| held.hash != hash);
+        if let Some(seq) = self.seqs.get(&new.hash) {
+            return self.place(*seq);
         }
-        Place {
-            seq,
-            chain: self.chain_at(index + 1),
-        }
+        let NewEntry { hash, account, device, carried_by, received_at, seal, .. } = *new;
+        let (seq, bytes) = (self.log.len() as u64 + 1, new.bytes.clone());
+        self.chains.push(self.chain().then(&hash));
+        self.seqs.insert(hash, seq);
+        self.log.push(Entry { seq, hash, account, device, carried_by, received_at, bytes, seal });
+        self.held.retain(|held| held.hash != hash);
+        self.place(seq)
     }
 
     fn commit(&mut self, batch: &Batch) -> Vec<Place> {
@@ -151,7 +132,10 @@ impl Store {
 
     fn page(&self, ledger: LedgerId, after: u64) -> Page {
         let before = usize::try_from(after).unwrap_or(usize::MAX);
-        let chain_before = (before <= self.log.len()).then(|| self.chain_at(before));
+        let chain_before = match before {
+            0 => Some(Chain::START),
+            _ => self.chains.get(before - 1).copied(),
+        };
         let mut bytes = 0;
         let rest = self.log.iter().skip(before).take(limit::ENTRIES_PER_FRAME);
         let entries: Vec<Entry> = rest
