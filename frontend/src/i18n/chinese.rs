@@ -34,7 +34,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::SignInFailed => "登录没有成功，服务器出了问题。请稍后再试，或告知管理员。",
         Message::SignInAgain => "登录已过期。请重新登录，本机未上传的修改会接着上传。",
         Message::DemoAccounts => "演示账号",
-        Message::DemoHint => "演示企业中的人名、单位和文字均为虚构。点一行即可登录。",
+        Message::DemoHint => "人名、单位和文字均为虚构，点一行即可登录。",
         Message::SyncNow => "立即同步",
         Message::SyncedNever => "已同步",
         Message::Connecting => "正在连接",
