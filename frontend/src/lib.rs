@@ -14,7 +14,7 @@ pub mod store;
 /// Starts the app in the element the page keeps for it.
 #[cfg(target_family = "wasm")]
 #[wasm_bindgen::prelude::wasm_bindgen(start)]
-pub fn main() {
+pub fn start() {
     console_error_panic_hook::set_once();
     if let Some(root) = browser::page::root() {
         yew::Renderer::<app::App>::with_root(root).render();
