@@ -132,8 +132,12 @@ impl Database {
         let transaction = strict(&self.0, &names).map_err(|why| failed(&why))?;
         let writing = Writing::listen(transaction);
         for step in steps {
-            let store = writing.transaction.object_store(step.store()).map_err(|why| failed(&why))?;
-            step.carry_out(&store).map_err(|why| failed(&why))?;
+            let store = writing.transaction.object_store(step.store());
+            if let Err(why) = store.and_then(|store| step.carry_out(&store)) {
+                // Left alone it would commit the steps before this one. It has not begun to: it can be aborted.
+                writing.transaction.abort().ok();
+                return Err(failed(&why));
+            }
         }
         Ok(writing)
     }
@@ -196,6 +200,14 @@ impl Writing {
         transaction.set_oncomplete(Some(complete.as_ref().unchecked_ref()));
         transaction.set_onabort(Some(abort.as_ref().unchecked_ref()));
         Self { transaction, ended, _listeners: [complete, abort] }
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        // The browser must not call what is no longer there.
+        self.transaction.set_oncomplete(None);
+        self.transaction.set_onabort(None);
     }
 }
 
