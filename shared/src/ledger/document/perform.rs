@@ -258,7 +258,23 @@ fn write_cell(
             _ => return Err(automerge::AutomergeError::Fail),
         },
     };
-    writing.put(&object, cell.key.as_str(), read::scalar(value))
+    let key = cell.key.as_str();
+    let standing = writing.get_all(&object, key)?;
+    // Where several values stand and the one shown is put again, Automerge would delete the others: an operation that
+    // ledgers do not have. Something else goes between, which replaces them all.
+    let is_shown = |(shown, _): &(automerge::Value<'_>, _)| read::value(shown) == *value;
+    if standing.len() > 1 && standing.last().is_some_and(is_shown) {
+        if standing.iter().all(is_shown) {
+            return Ok(());
+        }
+        let between = match value {
+            Value::Empty => Value::Text(String::new()),
+            Value::Flag(flag) => Value::Flag(!flag),
+            Value::Text(_) | Value::Number(_) => Value::Empty,
+        };
+        writing.put(&object, key, read::scalar(&between))?;
+    }
+    writing.put(&object, key, read::scalar(value))
 }
 
 fn check_text(cell: &CellRef, value: &Value) -> Result<(), ActProblem> {

@@ -102,3 +102,38 @@ fn settling_never_overwrites_a_value_it_has_not_seen() {
     assert_eq!(lin.try_to(settle), Err(ActProblem::SeenOtherwise(scope())));
     assert_eq!(lin.document.conflict(&scope()).unwrap().values.len(), 3);
 }
+
+#[test]
+fn whichever_value_is_kept_the_guard_takes_the_settling_and_the_others_see_it() {
+    for kept in [Value::Empty, text("三跨")] {
+        let (mut lin, mut gu, mut ye) = three();
+        gu.types(&scope(), Value::Empty);
+        ye.types(&scope(), text("三跨"));
+        lin.hears(&gu);
+        lin.hears(&ye);
+        lin.settles(&scope(), kept.clone());
+        assert_eq!((lin.sees(&scope()), lin.document.conflict(&scope())), (kept.clone(), None));
+
+        let mut index = crate::guard::index::Index::new(LEDGER, &trial::SCHEMA);
+        for made in lin.made.iter().take(2).chain(&gu.made).chain(&ye.made).chain(lin.made.last()) {
+            let change = crate::guard::decode(&made.bytes).unwrap();
+            index.judge(&change).unwrap();
+            index.admit(&change, change.author.unwrap_or(LIN));
+        }
+        gu.hears(&ye);
+        gu.hears(&lin);
+        assert_eq!((gu.sees(&scope()), gu.document.conflict(&scope())), (kept, None));
+    }
+}
+
+#[test]
+fn saying_again_what_all_agree_on_writes_nothing() {
+    let (mut lin, mut gu, mut ye) = three();
+    gu.types(&scope(), text("二跨"));
+    ye.types(&scope(), text("二跨"));
+    lin.hears(&gu);
+    lin.hears(&ye);
+    let made = lin.made.len();
+    lin.types(&scope(), text("二跨"));
+    assert_eq!(lin.made.len(), made);
+}
