@@ -28,7 +28,9 @@ pub mod view;
 
 pub use listen::{Subscription, Topic};
 use state::State;
-use view::{Done, LedgerCard, LedgerView, Over, SignInProblem, SignOutProblem, SignedIn, SyncView, UndoProblem};
+use view::{
+    Done, LedgerCard, LedgerView, Over, SignInProblem, SignOutProblem, SignedIn, SyncView, UndoProblem,
+};
 
 /// A handle to the store: cheap to clone, equal to its clones alone.
 #[derive(Clone)]
@@ -49,7 +51,10 @@ impl Store {
     /// A store that is being opened: reads the device, then goes to the relay.
     #[must_use]
     pub fn open() -> Self {
-        let store = Self(Rc::new(Inner { state: RefCell::default(), listeners: listen::Listeners::default() }));
+        let store = Self(Rc::new(Inner {
+            state: RefCell::default(),
+            listeners: listen::Listeners::default(),
+        }));
         store.start();
         store
     }
@@ -99,7 +104,21 @@ impl Store {
     /// What people said in a cell in conflict.
     #[must_use]
     pub fn conflict(&self, ledger: LedgerId, cell: &CellRef) -> Option<Conflict> {
-        self.0.state.borrow().client.as_ref()?.ledger(ledger)?.conflict(cell)
+        self.0
+            .state
+            .borrow()
+            .client
+            .as_ref()?
+            .ledger(ledger)?
+            .conflict(cell)
+    }
+
+    /// Who wrote what a cell shows; none for one that nobody has written to.
+    #[must_use]
+    pub fn writer(&self, ledger: LedgerId, cell: &CellRef) -> Option<Rc<str>> {
+        let state = self.0.state.borrow();
+        let said = state.client.as_ref()?.ledger(ledger)?.said(cell);
+        said.last().and_then(|said| said.by).map(|by| state.name(by))
     }
 
     /// Whether the account may write to this column; the relay judges by the same table.
@@ -115,7 +134,9 @@ impl Store {
     /// Says why it does not apply; nothing was done.
     pub fn dispatch(&self, ledger: LedgerId, deed: Deed) -> Result<Done, ActProblem> {
         let performed = self.with_client(|client, now| client.perform(now, ledger, deed));
-        performed.unwrap_or_else(|| Err(ActProblem::NoTable(ledger.to_string()))).map(|performed| self.done(performed))
+        performed
+            .unwrap_or_else(|| Err(ActProblem::NoTable(ledger.to_string())))
+            .map(|performed| self.done(performed))
     }
 
     /// Takes back the last act of this session.
@@ -125,7 +146,9 @@ impl Store {
     /// Says why it does not.
     pub fn undo(&self, ledger: LedgerId, over: Over) -> Result<Done, UndoProblem> {
         let performed = self.with_client(|client, now| client.undo(now, ledger, over));
-        performed.unwrap_or(Err(UndoProblem::Nothing)).map(|performed| self.done(performed))
+        performed
+            .unwrap_or(Err(UndoProblem::Nothing))
+            .map(|performed| self.done(performed))
     }
 
     /// Does the act again that was taken back last.
@@ -135,7 +158,9 @@ impl Store {
     /// Says why it does not.
     pub fn redo(&self, ledger: LedgerId, over: Over) -> Result<Done, UndoProblem> {
         let performed = self.with_client(|client, now| client.redo(now, ledger, over));
-        performed.unwrap_or(Err(UndoProblem::Nothing)).map(|performed| self.done(performed))
+        performed
+            .unwrap_or(Err(UndoProblem::Nothing))
+            .map(|performed| self.done(performed))
     }
 
     /// An id for a new row.
@@ -188,11 +213,18 @@ impl Store {
         &self,
         act: impl FnOnce(&mut shared::sync::client::Client, Timestamp) -> T,
     ) -> Option<T> {
-        self.0.state.borrow_mut().client.as_mut().map(|client| act(client, clock::now()))
+        self.0
+            .state
+            .borrow_mut()
+            .client
+            .as_mut()
+            .map(|client| act(client, clock::now()))
     }
 
     fn done(&self, performed: Performed) -> Done {
         self.carry_out(performed.effects);
-        Done { skipped: performed.skipped }
+        Done {
+            skipped: performed.skipped,
+        }
     }
 }

@@ -9,7 +9,10 @@ use shared::time::Timestamp;
 /// Now, by the device's clock.
 #[must_use]
 pub fn now() -> Timestamp {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit an i64 for ages")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit an i64 for ages"
+    )]
     Timestamp(js_sys::Date::now() as i64)
 }
 
@@ -19,7 +22,10 @@ pub struct Every(#[expect(dead_code, reason = "held for its drop")] Interval);
 
 /// Calls `tick` this often.
 pub fn every(period: Duration, tick: impl FnMut() + 'static) -> Every {
-    Every(Interval::new(u32::try_from(period.as_millis()).unwrap_or(u32::MAX), tick))
+    Every(Interval::new(
+        u32::try_from(period.as_millis()).unwrap_or(u32::MAX),
+        tick,
+    ))
 }
 
 /// Listens for moments in which the network may be back: the browser's hint, a page looked at again.

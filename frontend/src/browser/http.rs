@@ -53,9 +53,16 @@ pub async fn ledgers() -> Result<Vec<Listed>, HttpError> {
 ///
 /// As every request here.
 pub async fn sign_in(body: &SignIn) -> Result<Me, HttpError> {
-    let request = Request::post("/api/session").header(HEADER, "1").json(body).map_err(|_| HttpError::Unreadable)?;
+    let request = Request::post("/api/session")
+        .header(HEADER, "1")
+        .json(body)
+        .map_err(|_| HttpError::Unreadable)?;
     let response = request.send().await.map_err(|_| HttpError::Unreachable)?;
-    good(response).await?.json().await.map_err(|_| HttpError::Unreadable)
+    good(response)
+        .await?
+        .json()
+        .await
+        .map_err(|_| HttpError::Unreadable)
 }
 
 /// Signs out.
@@ -65,7 +72,9 @@ pub async fn sign_in(body: &SignIn) -> Result<Me, HttpError> {
 /// As every request here.
 pub async fn sign_out() -> Result<(), HttpError> {
     let response = Request::delete("/api/session").header(HEADER, "1").send().await;
-    good(response.map_err(|_| HttpError::Unreachable)?).await.map(|_| ())
+    good(response.map_err(|_| HttpError::Unreachable)?)
+        .await
+        .map(|_| ())
 }
 
 /// The log of a ledger from its first entry on.
@@ -74,15 +83,24 @@ pub async fn sign_out() -> Result<(), HttpError> {
 ///
 /// As every request here.
 pub async fn log(ledger: LedgerId) -> Result<Vec<Entry>, HttpError> {
-    let response = Request::get(&format!("/api/ledgers/{ledger}/log?after=0")).send().await;
-    let body = good(response.map_err(|_| HttpError::Unreachable)?).await?.binary().await;
+    let response = Request::get(&format!("/api/ledgers/{ledger}/log?after=0"))
+        .send()
+        .await;
+    let body = good(response.map_err(|_| HttpError::Unreachable)?)
+        .await?
+        .binary()
+        .await;
     let body = body.map_err(|_| HttpError::Unreachable)?;
     shared::protocol::read_log(&body).ok_or(HttpError::Unreadable)
 }
 
 async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, HttpError> {
     let response = request.send().await.map_err(|_| HttpError::Unreachable)?;
-    good(response).await?.json().await.map_err(|_| HttpError::Unreadable)
+    good(response)
+        .await?
+        .json()
+        .await
+        .map_err(|_| HttpError::Unreadable)
 }
 
 async fn good(response: Response) -> Result<Response, HttpError> {

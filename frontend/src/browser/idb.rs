@@ -65,11 +65,23 @@ impl Database {
     ///
     /// Says why it cannot be opened.
     pub async fn open(name: &str, stores: &'static [&'static str]) -> Result<Self, IdbError> {
-        let factory = gloo::utils::window().indexed_db().ok().flatten().ok_or(IdbError::Unavailable)?;
-        let request: IdbOpenDbRequest = factory.open_with_u32(name, 1).map_err(|_| IdbError::Unavailable)?;
+        let factory = gloo::utils::window()
+            .indexed_db()
+            .ok()
+            .flatten()
+            .ok_or(IdbError::Unavailable)?;
+        let request: IdbOpenDbRequest = factory
+            .open_with_u32(name, 1)
+            .map_err(|_| IdbError::Unavailable)?;
         let upgrading = request.clone();
         let upgrade = Closure::once(move |_: JsValue| {
-            let Some(db) = upgrading.result().ok().and_then(|db| db.dyn_into::<IdbDatabase>().ok()) else { return };
+            let Some(db) = upgrading
+                .result()
+                .ok()
+                .and_then(|db| db.dyn_into::<IdbDatabase>().ok())
+            else {
+                return;
+            };
             for store in stores {
                 // A failure aborts the upgrade, which the open request reports.
                 db.create_object_store(store).ok();
@@ -94,9 +106,14 @@ impl Database {
     pub async fn read(&self, store: &str, prefix: &str) -> Result<Vec<Vec<u8>>, IdbError> {
         let reading = self.0.transaction_with_str(store).map_err(|why| failed(&why))?;
         let store = reading.object_store(store).map_err(|why| failed(&why))?;
-        let request = store.get_all_with_key(&range(prefix)?.into()).map_err(|why| failed(&why))?;
+        let request = store
+            .get_all_with_key(&range(prefix)?.into())
+            .map_err(|why| failed(&why))?;
         let values: Array = finished(&request).await?.unchecked_into();
-        Ok(values.iter().map(|value| value.unchecked_into::<Uint8Array>().to_vec()).collect())
+        Ok(values
+            .iter()
+            .map(|value| value.unchecked_into::<Uint8Array>().to_vec())
+            .collect())
     }
 
     /// The value under one key.
@@ -152,9 +169,9 @@ impl Step {
 
     fn carry_out(self, store: &IdbObjectStore) -> Result<(), JsValue> {
         match self {
-            Self::Put { key, value, .. } => {
-                store.put_with_key(&Uint8Array::from(value.as_slice()), &key.into()).map(|_| ())
-            }
+            Self::Put { key, value, .. } => store
+                .put_with_key(&Uint8Array::from(value.as_slice()), &key.into())
+                .map(|_| ()),
             Self::Delete { key, .. } => store.delete(&key.into()).map(|_| ()),
             Self::DeleteAll { prefix, .. } => {
                 let range = range(&prefix).map_err(|_| JsValue::from_str("no range"))?;
@@ -193,13 +210,19 @@ impl Writing {
         let aborting = transaction.clone();
         let abort = Closure::<dyn FnMut(JsValue)>::new(move |_| {
             if let Some(tell) = tell.borrow_mut().take() {
-                let why = aborting.error().map_or(IdbError::Failed("aborted".to_owned()), |why| named(&why.name()));
+                let why = aborting
+                    .error()
+                    .map_or(IdbError::Failed("aborted".to_owned()), |why| named(&why.name()));
                 tell.send(Err(why)).ok();
             }
         });
         transaction.set_oncomplete(Some(complete.as_ref().unchecked_ref()));
         transaction.set_onabort(Some(abort.as_ref().unchecked_ref()));
-        Self { transaction, ended, _listeners: [complete, abort] }
+        Self {
+            transaction,
+            ended,
+            _listeners: [complete, abort],
+        }
     }
 }
 
@@ -212,7 +235,9 @@ impl Drop for Writing {
 }
 
 async fn complete(mut writing: Writing) -> Result<(), IdbError> {
-    (&mut writing.ended).await.unwrap_or(Err(IdbError::Failed("the page went away".to_owned())))
+    (&mut writing.ended)
+        .await
+        .unwrap_or(Err(IdbError::Failed("the page went away".to_owned())))
 }
 
 /// The result of a request, once there is one.
@@ -229,7 +254,8 @@ async fn finished(request: &IdbRequest) -> Result<JsValue, IdbError> {
     let (success, error) = (end(tell.clone()), end(tell));
     request.set_onsuccess(Some(success.as_ref().unchecked_ref()));
     request.set_onerror(Some(error.as_ref().unchecked_ref()));
-    told.await.map_err(|_| IdbError::Failed("the page went away".to_owned()))?;
+    told.await
+        .map_err(|_| IdbError::Failed("the page went away".to_owned()))?;
     match request.error() {
         Ok(Some(why)) => Err(named(&why.name())),
         _ => request.result().map_err(|why| failed(&why)),
@@ -250,6 +276,8 @@ fn named(name: &str) -> IdbError {
 }
 
 fn failed(why: &JsValue) -> IdbError {
-    let name = Reflect::get(why, &"name".into()).ok().and_then(|name| name.as_string());
+    let name = Reflect::get(why, &"name".into())
+        .ok()
+        .and_then(|name| name.as_string());
     named(name.as_deref().unwrap_or("unknown"))
 }

@@ -28,7 +28,11 @@ impl Socket {
     /// Opens the socket of the page's own relay. Without one `tell` is never called.
     pub fn open(tell: impl Fn(SocketEvent) + Clone + 'static) -> Option<Self> {
         let location = gloo::utils::window().location();
-        let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
+        let scheme = if location.protocol().ok()? == "https:" {
+            "wss"
+        } else {
+            "ws"
+        };
         let socket = WebSocket::new(&format!("{scheme}://{}/sync", location.host().ok()?)).ok()?;
         socket.set_binary_type(BinaryType::Arraybuffer);
         let telling = tell.clone();
@@ -43,7 +47,12 @@ impl Socket {
         socket.set_onmessage(Some(frame.as_ref().unchecked_ref()));
         let closed = Closure::<dyn FnMut(CloseEvent)>::new(move |_| tell(SocketEvent::Closed));
         socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
-        Some(Self { socket, _opened: opened, _frame: frame, _closed: closed })
+        Some(Self {
+            socket,
+            _opened: opened,
+            _frame: frame,
+            _closed: closed,
+        })
     }
 
     /// Sends a frame. One that the socket does not take is lost with the connection, which is told by its closing.

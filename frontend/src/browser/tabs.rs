@@ -21,7 +21,10 @@ impl Channel {
             }
         });
         channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        Some(Self { channel, _heard: heard })
+        Some(Self {
+            channel,
+            _heard: heard,
+        })
     }
 
     /// Tells the other tabs.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use shared::id::RowId;
 use shared::ledger::act::Deed;
+use shared::ledger::cell::CellRef;
 use yew::prelude::*;
 
 use crate::browser::{geometry, keyboard};
@@ -50,6 +51,8 @@ pub struct GridProps {
     pub on_deed: Callback<Deed, bool>,
     /// Makes the id of a new row.
     pub new_row: Callback<(), RowId>,
+    /// Who wrote what a cell shows, if that is known.
+    pub writer_of: Callback<CellRef, Option<AttrValue>>,
     /// Asks the page for something.
     pub on_ask: Callback<Ask>,
 }
@@ -188,7 +191,7 @@ pub fn Grid(props: &GridProps) -> Html {
             </div>
             if let (Some(editing), Some(draft)) = (editing, state.draft.clone()) {
                 <Panel node={&live.panel} {draft} offer={editing.offer} lookup={&sheet.lookup} {on_pick} {on_date}
-                    now={sheet.rows.get(at.row).cloned()} />
+                    now={sheet.rows.get(at.row).cloned()} writer_of={&props.writer_of} table={sheet.table.id} />
             }
             <span id="cell-clash" class="visually-hidden">{ language.say(&Message::CellClash) }</span>
             <span id="cell-here" class="visually-hidden">{ language.say(&Message::CellHere) }</span>

@@ -191,8 +191,13 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::UndoOthers { count } => return format!("这一步之后，他人改过其中 {count} 格"),
         Message::Row { number } => return format!("第 {number} 行"),
         Message::CellLocked { column } => return format!("“{column}”不能在这里修改"),
-        Message::CellChanged { value: "" } => return "此格刚被他人清空".to_owned(),
-        Message::CellChanged { value } => return format!("此格刚被他人修改：{value}"),
+        Message::CellChanged { by, value } => {
+            let by = if by.is_empty() { "他人" } else { by };
+            return match value {
+                "" => format!("此格刚被 {by} 清空"),
+                value => format!("此格刚被 {by} 修改：{value}"),
+            };
+        }
         Message::EmptyTable { table } => return format!("还没有{table}"),
         Message::Namesakes { name } => return format!("“{name}”有同名的人，请在列表中选定"),
         Message::NoMember { name: "" } => return "新行缺少对应的人".to_owned(),

@@ -215,10 +215,13 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::UndoOthers { count } => return format!("Others have changed {count} of these cells since"),
         Message::Row { number } => return format!("Row {number}"),
         Message::CellLocked { column } => return format!("“{column}” cannot be changed here"),
-        Message::CellChanged { value: "" } => {
-            return "Somebody has just cleared this cell".to_owned();
+        Message::CellChanged { by, value } => {
+            let by = if by.is_empty() { "Somebody" } else { by };
+            return match value {
+                "" => format!("{by} has just cleared this cell"),
+                value => format!("{by} has just changed this cell: {value}"),
+            };
         }
-        Message::CellChanged { value } => return format!("Somebody has just changed this cell: {value}"),
         Message::EmptyTable { table } => return format!("Nothing in {table} yet"),
         Message::Namesakes { name } => return format!("“{name}” has namesakes: choose from the list"),
         Message::NoMember { name: "" } => return "The new row names nobody".to_owned(),

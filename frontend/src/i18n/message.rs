@@ -175,6 +175,7 @@ pub enum Message<'a> {
     CellHere,
     CellClash,
     CellChanged {
+        by: &'a str,
         value: &'a str,
     },
     EmptyTable {

@@ -9,9 +9,9 @@ use yew::prelude::*;
 use super::ledgers::title;
 use super::{home, skeleton};
 use crate::components::problem::Problem;
-use crate::hooks::{use_ledger, use_ledgers, use_now, use_store};
+use crate::hooks::{use_ledger, use_ledgers, use_now, use_store, use_sync};
 use crate::i18n::{Message, use_language};
-use crate::store::view::LedgerView;
+use crate::store::view::{LedgerView, Link};
 
 mod aside;
 mod overlay;
@@ -100,8 +100,14 @@ fn OpenLedger(OpenLedgerProps { ledger }: &OpenLedgerProps) -> Html {
     });
     let tabs = html! { <div class="tabs" role="tablist" aria-label={language.say(&Message::Tables)}>{ for tabs }</div> };
     let table = tables[(*shown).min(tables.len() - 1)];
+    let sync = use_sync();
+    let card = use_ledgers().iter().find(|card| card.id == ledger.id).cloned();
     let as_of = language.say(&Message::AsOf {
-        at: now,
+        // Without the relay the table is as of the last contact, not as of now.
+        at: match sync.link {
+            Link::Online => now,
+            _ => sync.synced_at.or(card.and_then(|card| card.last_at)).unwrap_or(now),
+        },
         pending: ledger.pending.len(),
         clashes: clashes.len(),
     });

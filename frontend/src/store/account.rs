@@ -4,18 +4,32 @@ use shared::id::DeviceId;
 use shared::protocol::http::{Me, Problem, SignIn};
 use shared::sync::client::Event;
 
+use super::Store;
 use super::listen::Topic;
 use super::view::{SignInProblem, SignOutProblem};
-use super::Store;
 use crate::browser::http::{self, HttpError};
 
 impl Store {
     pub(super) async fn sign_in_as(&self, login: String, password: String) -> Result<(), SignInProblem> {
         let device = self.0.state.borrow().device.as_ref().map(|device| device.id);
         let device: DeviceId = device.ok_or(SignInProblem::Storage)?;
-        let me = http::sign_in(&SignIn { login, password, device }).await.map_err(problem)?;
-        self.remember_last(Some(&me)).await.map_err(|_| SignInProblem::Storage)?;
-        let same = self.0.state.borrow().account.as_ref().is_some_and(|account| account.account == me.account);
+        let me = http::sign_in(&SignIn {
+            login,
+            password,
+            device,
+        })
+        .await
+        .map_err(problem)?;
+        self.remember_last(Some(&me))
+            .await
+            .map_err(|_| SignInProblem::Storage)?;
+        let same = self
+            .0
+            .state
+            .borrow()
+            .account
+            .as_ref()
+            .is_some_and(|account| account.account == me.account);
         if same {
             self.0.state.borrow_mut().become_me(me.into());
             self.0.listeners.wake(&[Topic::SignedIn]);
@@ -63,10 +77,18 @@ impl Store {
 
     /// The relay has said who is signed in. Whether that is who this tab works for.
     pub(super) async fn meet(&self, me: Me) -> bool {
-        let ours = self.0.state.borrow().account.as_ref().map(|account| account.account);
+        let ours = self
+            .0
+            .state
+            .borrow()
+            .account
+            .as_ref()
+            .map(|account| account.account);
         if ours != Some(me.account) {
             // Somebody else signed in on this device in another tab: this one's work waits for its own account.
-            self.handle(Event::Received(shared::protocol::RelayMessage::Closing(shared::protocol::Closing::SignIn)));
+            self.handle(Event::Received(shared::protocol::RelayMessage::Closing(
+                shared::protocol::Closing::SignIn,
+            )));
             return false;
         }
         if let Err(why) = self.remember_last(Some(&me)).await {

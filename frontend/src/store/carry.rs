@@ -54,7 +54,11 @@ impl Store {
                 state.shown.stale(*ledger);
             }
             // A ledger shows names from the roster of its branch.
-            let units: Vec<_> = changed.iter().filter_map(|id| state.keys.get(id)).map(|key| key.unit).collect();
+            let units: Vec<_> = changed
+                .iter()
+                .filter_map(|id| state.keys.get(id))
+                .map(|key| key.unit)
+                .collect();
             let of_branch = state.keys.iter().filter(|(_, key)| units.contains(&key.unit));
             topics.extend(of_branch.map(|(id, _)| Topic::Ledger(*id)));
         }
@@ -69,7 +73,10 @@ impl Store {
             state.shown.sync_stale();
             let after = state.sync();
             // While nothing happens the moment of the last sync goes on by itself.
-            super::view::SyncView { synced_at: before.synced_at, ..(*after).clone() } != *before
+            super::view::SyncView {
+                synced_at: before.synced_at,
+                ..(*after).clone()
+            } != *before
         };
         if changed {
             self.0.listeners.wake(&[Topic::Sync]);
@@ -78,7 +85,13 @@ impl Store {
 
     fn save(&self, save: Save) {
         let id = save.id;
-        let writing = self.0.state.borrow().account.as_ref().map(|account| account.db.write(record::steps(&save)));
+        let writing = self
+            .0
+            .state
+            .borrow()
+            .account
+            .as_ref()
+            .map(|account| account.db.write(record::steps(&save)));
         let store = self.clone();
         spawn_local(async move {
             let done = match writing {
@@ -87,12 +100,21 @@ impl Store {
             };
             match done {
                 Ok(()) => {
-                    store.0.state.borrow_mut().storage.take_if(|trouble| *trouble != StorageTrouble::Newer);
+                    store
+                        .0
+                        .state
+                        .borrow_mut()
+                        .storage
+                        .take_if(|trouble| *trouble != StorageTrouble::Newer);
                     store.handle(Event::Saved(id));
                 }
                 Err(why) => {
                     tracing::error!(%why, "a transaction failed");
-                    let trouble = if why == IdbError::Quota { StorageTrouble::Full } else { StorageTrouble::CannotWrite };
+                    let trouble = if why == IdbError::Quota {
+                        StorageTrouble::Full
+                    } else {
+                        StorageTrouble::CannotWrite
+                    };
                     store.0.state.borrow_mut().storage = Some(trouble);
                     store.handle(Event::SaveFailed(id));
                     store.show(&[save.ledger]);
@@ -180,7 +202,14 @@ impl Store {
     }
 
     fn announce(&self, announcement: &Announcement) {
-        if let Some(channel) = self.0.state.borrow().account.as_ref().and_then(|account| account.channel.as_ref()) {
+        if let Some(channel) = self
+            .0
+            .state
+            .borrow()
+            .account
+            .as_ref()
+            .and_then(|account| account.channel.as_ref())
+        {
             channel.tell(&protocol::write(announcement));
         }
     }
@@ -189,7 +218,10 @@ impl Store {
         let writing = {
             let mut state = self.0.state.borrow_mut();
             state.keys.remove(&ledger);
-            state.account.as_ref().map(|account| account.db.write(record::forget(ledger)))
+            state
+                .account
+                .as_ref()
+                .map(|account| account.db.write(record::forget(ledger)))
         };
         spawn_local(async move {
             if let Some(Err(why)) = futures::future::OptionFuture::from(writing).await {
@@ -208,7 +240,13 @@ impl Store {
     }
 
     pub(super) fn look_for_dead_tabs(&self) {
-        let others = self.0.state.borrow().client.as_ref().map(shared::sync::client::Client::other_tabs);
+        let others = self
+            .0
+            .state
+            .borrow()
+            .client
+            .as_ref()
+            .map(shared::sync::client::Client::other_tabs);
         for tab in others.unwrap_or_default() {
             let store = self.clone();
             tabs::take_if_free(&lock_of(tab), move || store.handle(Event::TookOver(tab)));

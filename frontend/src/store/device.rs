@@ -10,12 +10,12 @@ use shared::protocol::{self, Entry};
 use shared::sync::client::{Announcement, Client, ClientConfig, Event, Kept, KeptAct};
 use wasm_bindgen_futures::spawn_local;
 
+use super::Store;
 use super::carry::lock_of;
 use super::listen::Topic;
 use super::record::{self, CACHE, ENTRIES, META, ORPHANS, PENDING, STORES};
 use super::state::{AccountStore, Device};
 use super::view::{SignedIn, StorageTrouble};
-use super::Store;
 use crate::browser::idb::{Database, IdbError, Step};
 use crate::browser::tabs::{self, Channel};
 use crate::browser::{clock, http};
@@ -77,7 +77,11 @@ impl Store {
 
     pub(super) fn no_storage(&self, why: &IdbError) {
         tracing::error!(%why, "the device's store cannot be opened");
-        let trouble = if *why == IdbError::Newer { StorageTrouble::Newer } else { StorageTrouble::CannotOpen };
+        let trouble = if *why == IdbError::Newer {
+            StorageTrouble::Newer
+        } else {
+            StorageTrouble::CannotOpen
+        };
         self.0.state.borrow_mut().signed_in = SignedIn::NoStorage(trouble);
         self.0.listeners.wake(&[Topic::SignedIn]);
     }
@@ -97,18 +101,33 @@ impl Store {
         });
         {
             let mut state = self.0.state.borrow_mut();
-            let device = state.device.as_ref().map_or(DeviceId(uuid::Uuid::new_v4()), |device| device.id);
+            let device = state
+                .device
+                .as_ref()
+                .map_or(DeviceId(uuid::Uuid::new_v4()), |device| device.id);
             let app = env!("CARGO_PKG_VERSION").to_owned();
-            let config = ClientConfig { account: me.account, device, tab: state.tab, app, seed: seed() };
+            let config = ClientConfig {
+                account: me.account,
+                device,
+                tab: state.tab,
+                app,
+                seed: seed(),
+            };
             state.client = Some(Client::new(config));
-            state.account = Some(AccountStore { account: me.account, db: db.clone(), channel });
+            state.account = Some(AccountStore {
+                account: me.account,
+                db: db.clone(),
+                channel,
+            });
             state.keys.clear();
             state.shown.all_stale();
             state.become_me(me);
         }
         let listed = read_listed(&db).await;
         self.open_ledgers(listed).await;
-        self.0.listeners.wake(&[Topic::SignedIn, Topic::Ledgers, Topic::Sync]);
+        self.0
+            .listeners
+            .wake(&[Topic::SignedIn, Topic::Ledgers, Topic::Sync]);
         self.look_for_dead_tabs();
         self.handle(Event::TryNow);
     }
@@ -116,7 +135,16 @@ impl Store {
     /// Opens the ledgers of a list that are not open yet.
     pub(super) async fn open_ledgers(&self, listed: Vec<Listed>) {
         for Listed { id, key, .. } in listed {
-            let Some(db) = self.0.state.borrow().account.as_ref().map(|account| account.db.clone()) else { return };
+            let Some(db) = self
+                .0
+                .state
+                .borrow()
+                .account
+                .as_ref()
+                .map(|account| account.db.clone())
+            else {
+                return;
+            };
             if self.0.state.borrow_mut().keys.insert(id, key).is_none() {
                 self.open_ledger(&db, id, key).await;
             }
@@ -136,21 +164,51 @@ impl Store {
 
     /// Remembers who signed in last on this device; none once that person has signed out.
     pub(super) async fn remember_last(&self, me: Option<&Me>) -> Result<(), IdbError> {
-        let Some(db) = self.0.state.borrow().device.as_ref().map(|device| device.db.clone()) else {
+        let Some(db) = self
+            .0
+            .state
+            .borrow()
+            .device
+            .as_ref()
+            .map(|device| device.db.clone())
+        else {
             return Err(IdbError::Unavailable);
         };
         let step = match me {
-            Some(me) => Step::Put { store: META, key: LAST.to_owned(), value: record::write(me) },
-            None => Step::Delete { store: META, key: LAST.to_owned() },
+            Some(me) => Step::Put {
+                store: META,
+                key: LAST.to_owned(),
+                value: record::write(me),
+            },
+            None => Step::Delete {
+                store: META,
+                key: LAST.to_owned(),
+            },
         };
         db.write(vec![step]).await
     }
 
     /// Remembers the list of ledgers.
     pub(super) async fn remember_listed(&self, listed: &Vec<Listed>) {
-        let Some(db) = self.0.state.borrow().account.as_ref().map(|account| account.db.clone()) else { return };
+        let Some(db) = self
+            .0
+            .state
+            .borrow()
+            .account
+            .as_ref()
+            .map(|account| account.db.clone())
+        else {
+            return;
+        };
         let value = record::write(listed);
-        if let Err(why) = db.write(vec![Step::Put { store: CACHE, key: LEDGERS.to_owned(), value }]).await {
+        if let Err(why) = db
+            .write(vec![Step::Put {
+                store: CACHE,
+                key: LEDGERS.to_owned(),
+                value,
+            }])
+            .await
+        {
             tracing::warn!(%why, "the list of ledgers was not kept");
         }
     }
@@ -159,11 +217,21 @@ impl Store {
 async fn open_device() -> Result<(Device, Option<Me>), IdbError> {
     let db = Database::open("taizhang-device", STORES).await?;
     // A missing marker means that the store was wiped: this is a new device then, which pulls before it pushes.
-    let id = match db.get(META, DEVICE).await?.as_deref().and_then(record::read::<DeviceId>) {
+    let id = match db
+        .get(META, DEVICE)
+        .await?
+        .as_deref()
+        .and_then(record::read::<DeviceId>)
+    {
         Some(id) => id,
         None => {
             let id = DeviceId(uuid::Uuid::new_v4());
-            db.write(vec![Step::Put { store: META, key: DEVICE.to_owned(), value: record::write(&id) }]).await?;
+            db.write(vec![Step::Put {
+                store: META,
+                key: DEVICE.to_owned(),
+                value: record::write(&id),
+            }])
+            .await?;
             id
         }
     };
@@ -180,11 +248,19 @@ async fn read_kept(db: &Database, ledger: LedgerId) -> Result<Kept, IdbError> {
     let prefix = format!("{ledger}/");
     let entries: Vec<Entry> = read_all(db, ENTRIES, &prefix).await?;
     // A record that cannot be read ends the log here; what follows is fetched again.
-    let whole = entries.into_iter().zip(1..).take_while(|(entry, seq)| entry.seq == *seq).map(|(entry, _)| entry);
+    let whole = entries
+        .into_iter()
+        .zip(1..)
+        .take_while(|(entry, seq)| entry.seq == *seq)
+        .map(|(entry, _)| entry);
     let mut orphans: Vec<Entry> = read_all(db, ORPHANS, &prefix).await?;
     orphans.sort_by_key(|entry| entry.seq);
     let acts: Vec<KeptAct> = read_all(db, PENDING, &prefix).await?;
-    Ok(Kept { entries: whole.collect(), orphans, acts })
+    Ok(Kept {
+        entries: whole.collect(),
+        orphans,
+        acts,
+    })
 }
 
 async fn read_all<T: serde::de::DeserializeOwned>(

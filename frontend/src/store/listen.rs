@@ -35,7 +35,10 @@ pub(super) struct Listeners(RefCell<Vec<Weak<Listener>>>);
 
 impl Listeners {
     pub(super) fn add(&self, topic: Topic, wake: impl Fn() + 'static) -> Subscription {
-        let listener = Rc::new(Listener { topic, wake: Box::new(wake) });
+        let listener = Rc::new(Listener {
+            topic,
+            wake: Box::new(wake),
+        });
         let mut listeners = self.0.borrow_mut();
         listeners.retain(|listener| listener.strong_count() > 0);
         listeners.push(Rc::downgrade(&listener));
@@ -82,7 +85,9 @@ mod tests {
         let listeners = Rc::new(Listeners::default());
         let (inner, kept) = (listeners.clone(), Rc::new(RefCell::new(Vec::new())));
         let keeping = kept.clone();
-        let _outer = listeners.add(Topic::Sync, move || keeping.borrow_mut().push(inner.add(Topic::Sync, || {})));
+        let _outer = listeners.add(Topic::Sync, move || {
+            keeping.borrow_mut().push(inner.add(Topic::Sync, || {}))
+        });
         listeners.wake(&[Topic::Sync]);
         assert_eq!(kept.borrow().len(), 1);
     }

@@ -34,7 +34,11 @@ pub(super) fn write<T: Serialize>(value: &T) -> Vec<u8> {
 /// Reads a record; none of another version, or damaged.
 pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     let (version, rest) = bytes.split_first()?;
-    if *version == VERSION { shared::protocol::read_value(rest) } else { None }
+    if *version == VERSION {
+        shared::protocol::read_value(rest)
+    } else {
+        None
+    }
 }
 
 /// The key of an entry: numbers in hexadecimal of one width sort as they count.
@@ -55,22 +59,51 @@ pub(super) fn steps(save: &Save) -> Vec<Step> {
     let ledger = save.ledger;
     let mut steps = Vec::new();
     if save.clear_entries {
-        steps.push(Step::DeleteAll { store: ENTRIES, prefix: format!("{ledger}/") });
+        steps.push(Step::DeleteAll {
+            store: ENTRIES,
+            prefix: format!("{ledger}/"),
+        });
     }
     let put = |store, key, value| Step::Put { store, key, value };
-    steps.extend(save.entries.iter().map(|entry| put(ENTRIES, entry_key(ledger, entry.seq), write(entry))));
-    steps.extend(save.orphans.iter().map(|entry| put(ORPHANS, orphan_key(ledger, &entry.hash), write(entry))));
-    steps.extend(save.acts.iter().map(|kept| put(PENDING, act_key(ledger, kept.act.id), write(kept))));
+    steps.extend(
+        save.entries
+            .iter()
+            .map(|entry| put(ENTRIES, entry_key(ledger, entry.seq), write(entry))),
+    );
+    steps.extend(
+        save.orphans
+            .iter()
+            .map(|entry| put(ORPHANS, orphan_key(ledger, &entry.hash), write(entry))),
+    );
+    steps.extend(
+        save.acts
+            .iter()
+            .map(|kept| put(PENDING, act_key(ledger, kept.act.id), write(kept))),
+    );
     let delete = |store, key| Step::Delete { store, key };
-    steps.extend(save.drop_orphans.iter().map(|hash| delete(ORPHANS, orphan_key(ledger, hash))));
-    steps.extend(save.drop_acts.iter().map(|act| delete(PENDING, act_key(ledger, *act))));
+    steps.extend(
+        save.drop_orphans
+            .iter()
+            .map(|hash| delete(ORPHANS, orphan_key(ledger, hash))),
+    );
+    steps.extend(
+        save.drop_acts
+            .iter()
+            .map(|act| delete(PENDING, act_key(ledger, *act))),
+    );
     steps
 }
 
 /// The steps that delete all of a ledger.
 pub(super) fn forget(ledger: LedgerId) -> Vec<Step> {
     let prefix = format!("{ledger}/");
-    [ENTRIES, ORPHANS, PENDING].into_iter().map(|store| Step::DeleteAll { store, prefix: prefix.clone() }).collect()
+    [ENTRIES, ORPHANS, PENDING]
+        .into_iter()
+        .map(|store| Step::DeleteAll {
+            store,
+            prefix: prefix.clone(),
+        })
+        .collect()
 }
 
 #[cfg(test)]

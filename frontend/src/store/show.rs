@@ -60,8 +60,12 @@ impl State {
 
     pub(super) fn roster_of(&mut self, ledger: LedgerId) -> Rc<Directory> {
         let unit = self.keys.get(&ledger).map(|key| key.unit);
-        let roster = self.keys.iter().find(|(_, key)| Some(key.unit) == unit && key.kind == Kind::Roster);
-        let Some((id, snapshot)) = roster.and_then(|(id, _)| Some((*id, self.client.as_ref()?.ledger(*id)?.snapshot())))
+        let roster = self
+            .keys
+            .iter()
+            .find(|(_, key)| Some(key.unit) == unit && key.kind == Kind::Roster);
+        let Some((id, snapshot)) =
+            roster.and_then(|(id, _)| Some((*id, self.client.as_ref()?.ledger(*id)?.snapshot())))
         else {
             return Rc::new(Directory::default());
         };
@@ -80,7 +84,12 @@ impl State {
             return cards.clone();
         }
         let mut cards: Vec<LedgerCard> = self.keys.keys().map(|id| self.card(*id)).collect();
-        cards.sort_by_key(|card| (card.unit.clone(), Kind::ALL.iter().position(|kind| *kind == card.key.kind)));
+        cards.sort_by_key(|card| {
+            (
+                card.unit.clone(),
+                Kind::ALL.iter().position(|kind| *kind == card.key.kind),
+            )
+        });
         let cards = Rc::new(cards);
         self.shown.cards = Some(cards.clone());
         cards
@@ -88,7 +97,11 @@ impl State {
 
     fn card(&self, id: LedgerId) -> LedgerCard {
         let key = self.keys[&id];
-        let replica = self.client.as_ref().and_then(|client| client.ledger(id)).filter(|replica| is_here(replica));
+        let replica = self
+            .client
+            .as_ref()
+            .and_then(|client| client.ledger(id))
+            .filter(|replica| is_here(replica));
         let counts = replica.map(Replica::counts).unwrap_or_default();
         let snapshot = replica.map(Replica::snapshot);
         let first = key.kind.schema().tables().next().map(|table| table.id);
@@ -179,5 +192,8 @@ fn aside(kept: &KeptAct) -> SetAside {
         Status::Refused(refusal) => AsideReason::Refused(*refusal),
         _ => AsideReason::NoLongerApplies,
     };
-    SetAside { act: kept.act.clone(), why }
+    SetAside {
+        act: kept.act.clone(),
+        why,
+    }
 }

@@ -80,7 +80,11 @@ impl State {
     }
 
     pub(super) fn become_me(&mut self, me: Rc<Me>) {
-        self.names = me.colleagues.iter().map(|colleague| (colleague.account, colleague.name.as_str().into())).collect();
+        self.names = me
+            .colleagues
+            .iter()
+            .map(|colleague| (colleague.account, colleague.name.as_str().into()))
+            .collect();
         self.signed_in = SignedIn::As(me);
     }
 
@@ -91,19 +95,26 @@ impl State {
 
     pub(super) fn unit_name(&self, key: &LedgerKey) -> Rc<str> {
         let me = self.me();
-        let unit = me.as_ref().and_then(|me| me.units.iter().find(|unit| unit.id == key.unit));
+        let unit = me
+            .as_ref()
+            .and_then(|me| me.units.iter().find(|unit| unit.id == key.unit));
         unit.map_or_else(|| key.unit.to_string().into(), |unit| unit.name.as_str().into())
     }
 
     pub(super) fn may_write(&self, ledger: LedgerId, table: &str, column: &str) -> bool {
-        let (Some(me), Some(key)) = (self.me(), self.keys.get(&ledger)) else { return false };
+        let (Some(me), Some(key)) = (self.me(), self.keys.get(&ledger)) else {
+            return false;
+        };
         self.storage.is_none() && me.rights.may_write(&me.grants, key, Site { table, column })
     }
 
     /// How many changes are on this device alone.
     pub(super) fn pending(&self) -> usize {
         let client = self.client.iter();
-        client.flat_map(|client| client.ledgers()).map(|(_, replica)| replica.counts().pending).sum()
+        client
+            .flat_map(|client| client.ledgers())
+            .map(|(_, replica)| replica.counts().pending)
+            .sum()
     }
 }
 

@@ -8,8 +8,8 @@ use shared::ledger::act::Act;
 use shared::ledger::cell::CellRef;
 use shared::ledger::key::LedgerKey;
 use shared::ledger::snapshot::Snapshot;
-use shared::protocol::http::Me;
 use shared::protocol::Refusal;
+use shared::protocol::http::Me;
 pub use shared::sync::client::{Over, UndoProblem};
 use shared::time::Timestamp;
 

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use automerge::{Author, Automerge, Change, ObjId, PatchAction, PatchLog, ROOT, ReadDoc, Value as Found};
 
 use super::cell::CellRef;
-use super::conflict::Conflict;
+use super::conflict::{Conflict, Said};
 use super::schema::{MIN_WRITER, Schema, Shape};
 use super::skeleton;
 use super::snapshot::Snapshot;
@@ -185,6 +185,16 @@ impl Document {
     pub fn conflict(&self, cell: &CellRef) -> Option<Conflict> {
         let object = self.object_of(cell)?;
         trace::conflict(&self.doc, &object, cell)
+    }
+
+    /// What stands in this cell now, the value shown last, each with who wrote it and when.
+    #[must_use]
+    pub fn said(&self, cell: &CellRef) -> Vec<Said> {
+        let Some(object) = self.object_of(cell) else {
+            return Vec::new();
+        };
+        let all = self.doc.get_all(&object, cell.key.as_str()).unwrap_or_default();
+        all.iter().map(|(found, op)| trace::said(&self.doc, read::value(found), op)).collect()
     }
 
     fn object_of(&self, cell: &CellRef) -> Option<ObjId> {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use shared::ledger::cell::CellRef;
 use shared::ledger::column::{CellKind, Column};
 use shared::ledger::snapshot::RowView;
 use shared::time::Date;
@@ -27,6 +28,10 @@ pub(super) struct PanelProps {
     pub lookup: Rc<Lookup>,
     /// The row as it is now.
     pub now: Option<Rc<RowView>>,
+    /// The table.
+    pub table: &'static str,
+    /// Who wrote what a cell shows, if that is known.
+    pub writer_of: Callback<CellRef, Option<AttrValue>>,
     /// Takes one of what is offered.
     pub on_pick: Callback<usize>,
     /// Takes a date.
@@ -46,7 +51,13 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
         .filter(|row| row.id == draft.row)
         .and_then(|row| {
             let now = Meaning::of(row, draft.column);
-            (now != draft.began).then(|| lookup.cell(row, draft.column))
+            (now != draft.began).then(|| {
+                let cell = CellRef::new(props.table, row.id, draft.column.id);
+                (
+                    props.writer_of.emit(cell).unwrap_or_default(),
+                    lookup.cell(row, draft.column),
+                )
+            })
         });
     let chosen = draft
         .chosen
@@ -72,8 +83,8 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
             if let Some(problem) = problem {
                 <p class="cell-problem" role="alert">{ problem }</p>
             }
-            if let Some(value) = changed {
-                <p class="cell-note" role="status">{ language.say(&Message::CellChanged { value: &value }) }</p>
+            if let Some((by, value)) = changed {
+                <p class="cell-note" role="status">{ language.say(&Message::CellChanged { by: &by, value: &value }) }</p>
             }
             if !chosen.is_empty() {
                 <p class="cell-chosen">{ chosen.join("、") }</p>

@@ -21,6 +21,7 @@ fn grid(rows: Vec<Rc<RowView>>) -> GridProps {
         reveal: None,
         on_deed: Callback::from(|_| true),
         new_row: Callback::from(|()| panic!("nothing is added")),
+        writer_of: Callback::from(|_| None),
         on_ask: Callback::noop(),
     }
 }

@@ -102,6 +102,9 @@ pub(super) fn Pane(
         },
     );
     let new_row = use_callback(store.clone(), |(), store| store.new_row_id());
+    let writer_of = use_callback((store.clone(), id), |cell: CellRef, (store, id)| {
+        store.writer(*id, &cell).map(AttrValue::from)
+    });
     let undo = {
         let (store, tell, over) = (store.clone(), tell.clone(), over.setter());
         Callback::from(
@@ -253,7 +256,7 @@ pub(super) fn Pane(
                 restorable={if may_remove { selection.removed.len() } else { 0 }}
                 filtered={!lens.filters.is_empty()} />
             <Grid label={language.term(table.name)} sheet={&sheet} {here} {density} sort={lens.sort} {filtered} {reveal}
-                on_deed={&on_deed} {new_row} {on_ask} />
+                on_deed={&on_deed} {new_row} {writer_of} {on_ask} />
             if sheet.rows.is_empty() { { empty(language, table, &lens) } }
             { foot(language, &sheet, &lens, &selection) }
             <p class="notice" role="status" aria-live="polite">{ &*said }</p>
