@@ -4,3 +4,4 @@ pub mod backoff;
 pub mod client;
 pub mod dice;
 pub mod relay;
+mod steady;

@@ -12,10 +12,12 @@ use crate::ledger::document::Made;
 use crate::ledger::key::LedgerKey;
 use crate::protocol::{ClientMessage, Entry, Refusal, RelayMessage};
 
+mod disk;
 mod divergence;
 mod fates;
 mod link;
 mod machine;
+mod past;
 mod push;
 mod rebuild;
 mod replica;

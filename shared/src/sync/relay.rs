@@ -72,6 +72,9 @@ pub enum Event {
     Read(ConnectionId, Page),
     /// The batch is committed and fsynced; for every entry in order its place in the log.
     Committed(BatchId, Vec<Place>),
+    /// A person has taken in what was held; the shell has read it from the store. Nothing happens unless the ledger is
+    /// in memory and all the change depends on is in its log.
+    TakenIn(Box<NewEntry>),
     /// Time went by; at least once a second.
     Tick,
 }

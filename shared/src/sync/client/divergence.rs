@@ -3,6 +3,7 @@
 //! The device keeps all it has, takes the relay's log from the start as the truth about receipts, and offers whatever
 //! that lacks.
 
+use super::disk::Gone;
 use super::machine::{Client, empty_save, follow};
 use super::{Effect, Save};
 use crate::id::{Chain, LedgerId};
@@ -25,14 +26,15 @@ impl Client {
         replica.in_log.clear();
         replica.chain = Chain::START;
         replica.relay_last = u64::MAX;
-        let online = self.link.is_online();
-        let ask = online.then(|| follow(replica));
+        replica.unsend();
+        let ask = self.link.is_online().then(|| follow(replica));
         let save = self.save(Save {
             clear_entries: true,
             orphans: fresh,
             ..empty_save(ledger)
-        });
-        let mut effects = vec![save, Effect::Changed(ledger)];
+        }, Gone::Dropped);
+        let mut effects = vec![Effect::Changed(ledger)];
+        effects.extend(save);
         effects.extend(ask);
         effects
     }

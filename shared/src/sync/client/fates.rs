@@ -1,8 +1,9 @@
 //! What the relay says became of a change, and the entries of its log.
 
+use super::disk::Gone;
 use super::machine::{Client, empty_save};
-use super::replica::{Following, Replica, Stage};
-use super::{Effect, Save, Status};
+use super::replica::{Following, Place, Replica, Stage};
+use super::{Effect, KeptAct, Save, Status};
 use crate::guard;
 use crate::id::{ActId, Chain, ChangeHash, LedgerId};
 use crate::protocol::{Entry, Fate, Later, Refusal};
@@ -41,6 +42,7 @@ impl Client {
         }
         if !out.is_empty() {
             effects.extend(self.take_out(ledger, &out));
+            effects.extend(self.leave_forgotten(ledger));
         }
         effects.push(Effect::Changed(ledger));
         effects
@@ -57,6 +59,9 @@ impl Client {
         let Some(replica) = self.ledgers.get_mut(&ledger) else {
             return Vec::new();
         };
+        if replica.is_of_another_time(&entries) {
+            return Vec::new();
+        }
         let Ok(taken) = replica.take_entries(entries, chain) else {
             if replica.entries.is_empty() {
                 // The very log the relay sends anew cannot be read: no use in asking again on this connection.
@@ -66,34 +71,53 @@ impl Client {
             return self.diverged(ledger);
         };
         replica.relay_last = last;
+        if replica.following == Following::Asked {
+            replica.following = Following::Live;
+        }
         let mut effects = vec![Effect::Changed(ledger)];
-        if !taken.entries.is_empty() {
-            let Taken {
+        let Taken { entries, logged, drop_orphans } = taken;
+        if !entries.is_empty() || !drop_orphans.is_empty() {
+            let save = Save {
                 entries,
-                drop_acts,
-                drop_orphans,
-            } = taken;
-            effects.push(self.save(Save {
-                entries,
-                drop_acts,
+                acts: logged.partly,
+                drop_acts: logged.done,
                 drop_orphans,
                 ..empty_save(ledger)
-            }));
+            };
+            effects.extend(self.save(save, Gone::Logged));
         }
-        effects.extend(self.resume_waiting(ledger));
+        let replica = self.ledgers.get_mut(&ledger);
+        if replica.is_some_and(|replica| replica.bring_in_late(self.config.tab)) {
+            effects.extend(self.rebuild(ledger, &[]));
+        }
+        if logged.releases {
+            effects.extend(self.resume_waiting(ledger));
+        }
+        effects.extend(self.leave_forgotten(ledger));
         effects
     }
 }
 
 /// What taking entries in did.
-pub(super) struct Taken {
+struct Taken {
     entries: Vec<Entry>,
-    drop_acts: Vec<ActId>,
+    logged: Logged,
     drop_orphans: Vec<ChangeHash>,
 }
 
+/// What became of acts when entries came.
+#[derive(Default)]
+struct Logged {
+    /// Every change of these is in the log.
+    done: Vec<ActId>,
+    /// Held acts of which a part is in the log, so that the rest may follow.
+    partly: Vec<KeptAct>,
+    /// Whether a held act is among them.
+    releases: bool,
+}
+
 /// The relay sent something that cannot be the log: a gap, a chain that does not follow, a change that is none.
-pub(super) struct NotTheLog;
+struct NotTheLog;
 
 impl Replica {
     fn set_stage(&mut self, hash: ChangeHash, to: Stage) {
@@ -124,43 +148,53 @@ impl Replica {
         self.chain = reached;
         self.in_log.extend(news.iter().map(|entry| entry.hash));
         self.entries.extend(news.iter().cloned());
-        let drop_acts = self.drop_logged(&news);
-        let (gone, left) = std::mem::take(&mut self.orphans)
-            .into_iter()
-            .partition(|entry| self.in_log.contains(&entry.hash));
+        let logged = self.drop_logged(&news);
+        let (gone, left) =
+            std::mem::take(&mut self.orphans).into_iter().partition(|entry| self.in_log.contains(&entry.hash));
         self.orphans = left;
         let gone: Vec<Entry> = gone;
-        Ok(Taken {
-            entries: news,
-            drop_acts,
-            drop_orphans: gone.into_iter().map(|entry| entry.hash).collect(),
-        })
+        let drop_orphans = gone.into_iter().map(|entry| entry.hash).collect();
+        Ok(Taken { entries: news, logged, drop_orphans })
+    }
+
+    /// Whether these entries were on their way when the log was asked for anew from another place.
+    fn is_of_another_time(&self, entries: &[Entry]) -> bool {
+        let next = self.cursor().0 + 1;
+        self.following == Following::Asked && entries.first().is_some_and(|first| first.seq > next)
     }
 
     /// Drops the acts whose every change is in the log now.
-    fn drop_logged(&mut self, news: &[Entry]) -> Vec<ActId> {
-        let mut touched: Vec<u64> = Vec::new();
+    fn drop_logged(&mut self, news: &[Entry]) -> Logged {
+        let mut touched: Vec<Place> = Vec::new();
         for entry in news {
             self.changes.remove(&entry.hash);
             touched.extend(self.act_of(&entry.hash));
         }
         touched.sort_unstable();
         touched.dedup();
-        let logged = |number: &u64| {
-            self.acts
-                .get(number)
-                .is_some_and(|kept| kept.changes.iter().all(|made| self.in_log.contains(&made.hash)))
-        };
-        let done: Vec<u64> = touched.into_iter().filter(logged).collect();
-        done.iter()
-            .filter_map(|number| self.acts.remove(number))
-            .map(|kept| kept.act.id)
-            .collect()
+        let mut logged = Logged::default();
+        for place in touched {
+            let Some(kept) = self.acts.get_mut(&place) else { continue };
+            let left: Vec<ChangeHash> =
+                kept.changes.iter().map(|made| made.hash).filter(|hash| !self.in_log.contains(hash)).collect();
+            let was_held = kept.status == Status::Held;
+            logged.releases |= was_held;
+            if left.is_empty() {
+                logged.done.push(kept.act.id);
+                self.acts.remove(&place);
+            } else if was_held {
+                kept.status = Status::Pending;
+                self.left_out = true;
+                self.changes.extend(left.into_iter().map(|hash| (hash, Stage::Saving)));
+                logged.partly.push(kept.clone());
+            }
+        }
+        logged
     }
 
     /// Whether the log is here as far as the relay has told.
     pub(super) fn has_caught_up(&self) -> bool {
-        self.following == Following::Asked && self.cursor().0 >= self.relay_last
+        self.following == Following::Live && self.cursor().0 >= self.relay_last
     }
 }
 

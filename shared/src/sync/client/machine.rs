@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::disk::Disk;
 use super::link::Link;
 use super::replica::{Following, Replica};
-use super::{Announcement, ClientConfig, Effect, Event, Kept, KeptAct, LinkState, Save, SaveId, Status};
-use crate::id::{ActId, ActorId, ChangeHash, LedgerId};
+use super::{ClientConfig, Effect, Event, Kept, LinkState, Save, SaveId};
+use crate::id::{ChangeHash, LedgerId};
 use crate::ledger::key::LedgerKey;
 use crate::protocol::{ClientMessage, Closing, Cursor, Entry, Hello, RelayMessage, VERSION};
 use crate::sync::dice::Dice;
+use crate::sync::steady::Steady;
 use crate::time::Timestamp;
 
 /// All ledgers of one account in one tab.
@@ -18,11 +20,9 @@ pub struct Client {
     pub(super) ledgers: BTreeMap<LedgerId, Replica>,
     pub(super) link: Link,
     pub(super) dice: Dice,
-    /// Transactions under way, and whether they bring entries of the log.
-    saves: BTreeMap<SaveId, (Save, Brings)>,
-    next_save: u64,
-    /// A transaction failed: when to write again what is not on the disk.
-    save_again: Option<Timestamp>,
+    pub(super) disk: Disk,
+    /// Waits are measured by this; acts bear the time that the device's clock shows.
+    pub(super) steady: Steady,
     /// How often a relay's log turned out to be another than this device's.
     pub(super) divergences: u64,
 }
@@ -37,37 +37,36 @@ impl Client {
             ledgers: BTreeMap::new(),
             link: Link::new(),
             dice,
-            saves: BTreeMap::new(),
-            next_save: 0,
-            save_again: None,
+            disk: Disk::default(),
+            steady: Steady::default(),
             divergences: 0,
         }
     }
 
     /// Takes in what happened and says what to do about it, in order.
     pub fn handle(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
+        let at = self.steady.read(now);
         let mut effects = match event {
             Event::Opened(ledger, key, kept) => self.opened(ledger, key, *kept),
             Event::Saved(id) => self.saved(id),
             Event::SaveFailed(id) => {
-                self.saves.remove(&id);
-                self.save_again = Some(now.after(std::time::Duration::from_secs(10)));
+                self.save_failed(at, id);
                 Vec::new()
             }
-            Event::Connected => self.connected(now),
-            Event::Disconnected => self.disconnected(now),
-            Event::Received(message) => self.received(now, message),
-            Event::Fetched(ledger, entries) => self.fetched(now, ledger, entries),
+            Event::Connected => self.connected(at),
+            Event::Disconnected => self.disconnected(at),
+            Event::Received(message) => self.received(at, message),
+            Event::Fetched(ledger, entries) => self.fetched(at, ledger, entries),
             Event::Heard(announcement) => self.heard(announcement),
             Event::TookOver(tab) => self.took_over(tab),
-            Event::SignedIn => self.link.signed_in(now).into_iter().collect(),
+            Event::SignedIn => self.link.signed_in(at).into_iter().collect(),
             Event::TryNow => {
                 self.try_again_at_once();
-                self.link.connect(now).into_iter().collect()
+                self.link.connect(at).into_iter().collect()
             }
-            Event::Tick => self.tick(now),
+            Event::Tick => self.tick(at),
         };
-        effects.extend(self.push(now));
+        effects.extend(self.push(at));
         effects
     }
 
@@ -91,7 +90,7 @@ impl Client {
     /// Whether a write to the device's store has failed and not been made good.
     #[must_use]
     pub fn storage_failed(&self) -> bool {
-        self.save_again.is_some()
+        self.disk.has_failed()
     }
 
     /// How often a relay's log turned out to be another than this device's.
@@ -105,75 +104,16 @@ impl Client {
         self.dice.uuid(now)
     }
 
-    pub(super) fn fresh_actor(&mut self) -> ActorId {
-        ActorId(self.dice.bytes())
-    }
-
     fn opened(&mut self, id: LedgerId, key: LedgerKey, kept: Kept) -> Vec<Effect> {
         if self.ledgers.contains_key(&id) {
             return Vec::new();
         }
-        let actor = self.fresh_actor();
-        let (mut replica, again) = Replica::open(id, key, kept, &self.config, actor);
+        let mut replica = Replica::open(id, key, kept, &self.config, &mut self.dice);
         let mut effects = vec![Effect::Changed(id)];
-        effects.extend(self.save_acts(id, again.changed, &again.done));
         if self.link.is_online() {
-            effects.extend(start_following(&mut replica));
+            effects.push(start_following(&mut replica));
         }
         self.ledgers.insert(id, replica);
-        effects
-    }
-
-    /// Writes acts, and deletes others, in one transaction; tabs are told once it is complete.
-    pub(super) fn save_acts(&mut self, ledger: LedgerId, acts: Vec<KeptAct>, drop: &[ActId]) -> Vec<Effect> {
-        if acts.is_empty() && drop.is_empty() {
-            return Vec::new();
-        }
-        vec![self.save(Save {
-            acts,
-            drop_acts: drop.to_vec(),
-            ..empty_save(ledger)
-        })]
-    }
-
-    pub(super) fn save(&mut self, mut save: Save) -> Effect {
-        self.next_save += 1;
-        save.id = SaveId(self.next_save);
-        let brings = if save.entries.is_empty() {
-            Brings::Acts
-        } else {
-            Brings::Entries
-        };
-        // What the tabs are told once it is complete: acts alone. Entries reach them by sockets of their own.
-        let Save { id, ledger, .. } = save;
-        let told = Save {
-            id,
-            acts: save.acts.clone(),
-            drop_acts: save.drop_acts.clone(),
-            ..empty_save(ledger)
-        };
-        self.saves.insert(id, (told, brings));
-        Effect::Save(save)
-    }
-
-    fn saved(&mut self, id: SaveId) -> Vec<Effect> {
-        let Some((save, brings)) = self.saves.remove(&id) else {
-            return Vec::new();
-        };
-        let mut effects = Vec::new();
-        if let Some(replica) = self.ledgers.get_mut(&save.ledger) {
-            replica.saved(&save.acts);
-        }
-        for act in save.acts {
-            effects.push(Effect::Announce(Announcement::Act(save.ledger, act)));
-        }
-        for act in save.drop_acts {
-            effects.push(Effect::Announce(match brings {
-                Brings::Entries => Announcement::Logged(save.ledger, act),
-                Brings::Acts => Announcement::Dropped(save.ledger, act),
-            }));
-        }
-        effects.push(Effect::Changed(save.ledger));
         effects
     }
 
@@ -182,9 +122,11 @@ impl Client {
         let mut fetches = Vec::new();
         let mut cursors = Vec::new();
         for replica in self.ledgers.values_mut() {
+            // The right to read may be back: the relay says so again if it is not.
+            replica.forgotten = false;
             match start_following(replica) {
-                Some(Effect::Send(ClientMessage::Follow(cursor))) => cursors.push(cursor),
-                other => fetches.extend(other),
+                Effect::Send(ClientMessage::Follow(cursor)) => cursors.push(cursor),
+                other => fetches.push(other),
             }
         }
         let hello = Hello {
@@ -266,13 +208,18 @@ impl Client {
     }
 
     fn forget(&mut self, ledger: LedgerId) -> Vec<Effect> {
-        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+        if let Some(replica) = self.ledgers.get_mut(&ledger) {
+            replica.forgotten = true;
+        }
+        self.leave_forgotten(ledger)
+    }
+
+    /// Deletes a ledger that must go, once nothing of it is pending or set aside.
+    pub(super) fn leave_forgotten(&mut self, ledger: LedgerId) -> Vec<Effect> {
+        let Some(replica) = self.ledgers.get(&ledger).filter(|replica| replica.forgotten) else {
             return Vec::new();
         };
-        replica.forgotten = true;
-        let kept =
-            replica.acts.values().any(|kept| kept.status == Status::Pending) || !replica.orphans.is_empty();
-        if kept {
+        if !replica.acts.is_empty() || !replica.orphans.is_empty() {
             return vec![Effect::Changed(ledger)];
         }
         self.ledgers.remove(&ledger);
@@ -284,17 +231,7 @@ impl Client {
         if self.link.is_online() && self.ledgers.values().any(|replica| replica.is_unanswered(now)) {
             effects.push(Effect::Disconnect);
         }
-        if self.save_again.is_some_and(|at| now >= at) {
-            self.save_again = None;
-            let unsaved: Vec<_> = self
-                .ledgers
-                .iter()
-                .map(|(id, replica)| (*id, replica.unsaved()))
-                .collect();
-            for (id, acts) in unsaved {
-                effects.extend(self.save_acts(id, acts, &[]));
-            }
-        }
+        effects.extend(self.save_again(now));
         let waiting: Vec<LedgerId> = self.ledgers.keys().copied().collect();
         for ledger in waiting {
             effects.extend(self.offer(now, ledger));
@@ -303,23 +240,13 @@ impl Client {
     }
 }
 
-/// What a transaction brings: acts dropped beside entries are in the log, others are not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Brings {
-    Acts,
-    Entries,
-}
-
 /// Asks for a ledger: over HTTP when nothing of it is here, else from its cursor on.
-fn start_following(replica: &mut Replica) -> Option<Effect> {
-    if replica.forgotten {
-        return None;
-    }
+fn start_following(replica: &mut Replica) -> Effect {
     if replica.cursor().0 == 0 && replica.orphans.is_empty() {
         replica.following = Following::Fetching;
-        return Some(Effect::Fetch(replica.id));
+        return Effect::Fetch(replica.id);
     }
-    Some(follow(replica))
+    follow(replica)
 }
 
 pub(super) fn follow(replica: &mut Replica) -> Effect {

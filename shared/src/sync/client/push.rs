@@ -5,7 +5,6 @@ use serde_bytes::ByteBuf;
 use super::machine::Client;
 use super::replica::{Following, Replica, Stage};
 use super::{Effect, KeptAct, Status};
-use crate::id::ChangeHash;
 use crate::limit;
 use crate::protocol::ClientMessage;
 use crate::time::Timestamp;
@@ -20,7 +19,7 @@ impl Client {
         let asked = self
             .ledgers
             .values_mut()
-            .filter(|replica| replica.following == Following::Asked);
+            .filter(|replica| matches!(replica.following, Following::Asked | Following::Live));
         asked.flat_map(|replica| replica.push(now, tab)).collect()
     }
 
@@ -40,6 +39,7 @@ impl Client {
 
 impl Replica {
     fn push(&mut self, now: Timestamp, tab: crate::id::TabId) -> Vec<Effect> {
+        let has_caught_up = self.has_caught_up();
         let mut pushes: Vec<Vec<ByteBuf>> = Vec::new();
         let mut bytes = usize::MAX;
         for kept in self
@@ -54,6 +54,7 @@ impl Replica {
                 match *stage {
                     Stage::Saved => {}
                     Stage::Later(_, due) if now >= due => {}
+                    Stage::StoredBefore if has_caught_up => {}
                     _ => continue,
                 }
                 *stage = Stage::Sent(now);
@@ -91,21 +92,14 @@ impl Replica {
         }
     }
 
-    /// Acts of this tab that the disk does not have.
-    pub(super) fn unsaved(&self) -> Vec<KeptAct> {
-        let saving = |hash: &ChangeHash| self.changes.get(hash) == Some(&Stage::Saving);
-        self.acts
-            .values()
-            .filter(|kept| kept.changes.iter().any(|made| saving(&made.hash)))
-            .cloned()
-            .collect()
-    }
-
-    /// The line is gone: what was sent without a fate has to be sent again.
+    /// The line is gone, or the log is another: what was sent without a fate has to be sent again, and what has a
+    /// receipt if the log turns out to lack it.
     pub(super) fn unsend(&mut self) {
         for stage in self.changes.values_mut() {
-            if let Stage::Sent(_) = stage {
-                *stage = Stage::Saved;
+            match stage {
+                Stage::Sent(_) => *stage = Stage::Saved,
+                Stage::Stored => *stage = Stage::StoredBefore,
+                _ => {}
             }
         }
     }

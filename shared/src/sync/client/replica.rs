@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::{KeptAct, Status};
 use crate::id::{ActId, Chain, ChangeHash, LedgerId};
 use crate::ledger::cell::CellRef;
-use crate::ledger::conflict::Conflict;
+use crate::ledger::conflict::{Conflict, Said};
 use crate::ledger::document::Document;
 use crate::ledger::key::LedgerKey;
 use crate::ledger::snapshot::Snapshot;
@@ -28,7 +28,7 @@ pub struct Replica {
     /// When orphans were last offered to the relay.
     pub(super) offered: Option<Timestamp>,
     /// Every act without all its changes in the log, of this tab and the others, by its place.
-    pub(super) acts: BTreeMap<u64, KeptAct>,
+    pub(super) acts: BTreeMap<Place, KeptAct>,
     /// How far each pending change has come, of this tab's acts.
     pub(super) changes: HashMap<ChangeHash, Stage>,
     pub(super) following: Following,
@@ -37,7 +37,12 @@ pub struct Replica {
     pub(super) undo: Undo,
     /// Whether the relay has said that the ledger must go.
     pub(super) forgotten: bool,
+    /// Whether a pending act is not in the document yet.
+    pub(super) left_out: bool,
 }
+
+/// The place of an act: its number, and its id where two tabs have given one number.
+pub(super) type Place = (u64, ActId);
 
 /// How far a pending change has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +57,8 @@ pub(super) enum Stage {
     Later(Later, Timestamp),
     /// In the relay's log; its entry has yet to come.
     Stored,
+    /// The same, as an earlier connection or another tab has heard: to be sent again if the log turns out to lack it.
+    StoredBefore,
 }
 
 /// Whether the relay sends this ledger.
@@ -60,8 +67,10 @@ pub(super) enum Following {
     Not,
     /// The log is being fetched over HTTP.
     Fetching,
-    /// Asked for, or being received.
+    /// Asked for.
     Asked,
+    /// Being received.
+    Live,
 }
 
 /// Figures about a ledger, for the words of sync.
@@ -96,6 +105,12 @@ impl Replica {
     #[must_use]
     pub fn conflict(&self, cell: &CellRef) -> Option<Conflict> {
         self.document.conflict(cell)
+    }
+
+    /// What stands in a cell now, the value shown last, each with who wrote it and when.
+    #[must_use]
+    pub fn said(&self, cell: &CellRef) -> Vec<Said> {
+        self.document.said(cell)
     }
 
     /// The document in Automerge's own format.
@@ -164,7 +179,7 @@ impl Replica {
                         .changes
                         .iter()
                         .filter_map(|made| self.changes.get(&made.hash));
-                    match stages.find(|stage| **stage != Stage::Stored) {
+                    match stages.find(|stage| !stage.is_stored()) {
                         Some(Stage::Saving) => counts.saving += 1,
                         Some(Stage::Sent(_)) => counts.sending += 1,
                         _ => {}
@@ -179,23 +194,17 @@ impl Replica {
 
     /// Whether every change of the act is in the relay's log.
     fn is_stored(&self, kept: &KeptAct) -> bool {
-        kept.changes.iter().all(|made| {
-            self.in_log.contains(&made.hash) || self.changes.get(&made.hash) == Some(&Stage::Stored)
-        })
+        let is_stored = |hash| self.in_log.contains(hash) || self.changes.get(hash).is_some_and(Stage::is_stored);
+        kept.changes.iter().all(|made| is_stored(&made.hash))
     }
 
-    pub(super) fn act_of(&self, hash: &ChangeHash) -> Option<u64> {
-        self.acts
-            .iter()
-            .find(|(_, kept)| kept.changes.iter().any(|made| made.hash == *hash))
-            .map(|(number, _)| *number)
+    pub(super) fn act_of(&self, hash: &ChangeHash) -> Option<Place> {
+        let is_of = |kept: &KeptAct| kept.changes.iter().any(|made| made.hash == *hash);
+        self.acts.iter().find(|(_, kept)| is_of(kept)).map(|(place, _)| *place)
     }
 
-    pub(super) fn act_by_id(&self, id: ActId) -> Option<u64> {
-        self.acts
-            .iter()
-            .find(|(_, kept)| kept.act.id == id)
-            .map(|(number, _)| *number)
+    pub(super) fn act_by_id(&self, id: ActId) -> Option<Place> {
+        self.acts.keys().find(|place| place.1 == id).copied()
     }
 
     pub(super) fn next_number(&self, now: Timestamp) -> u64 {
@@ -203,6 +212,12 @@ impl Replica {
         self.acts
             .keys()
             .next_back()
-            .map_or(by_clock, |last| by_clock.max(last + 1))
+            .map_or(by_clock, |(last, _)| by_clock.max(last + 1))
+    }
+}
+
+impl Stage {
+    pub(super) fn is_stored(&self) -> bool {
+        matches!(self, Self::Stored | Self::StoredBefore)
     }
 }

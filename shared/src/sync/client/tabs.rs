@@ -1,9 +1,10 @@
 //! Several tabs of one account: each a replica of its own over one store.
 
-use super::machine::Client;
+use super::disk::Gone;
+use super::machine::{Client, empty_save};
 use super::replica::Stage;
-use super::{Announcement, Effect, KeptAct, Status};
-use crate::id::{LedgerId, TabId};
+use super::{Announcement, Effect, KeptAct, Save, Status};
+use crate::id::{ActId, ChangeHash, LedgerId, TabId};
 
 impl Client {
     /// Another tab has saved something.
@@ -11,59 +12,48 @@ impl Client {
         match announcement {
             Announcement::Act(_, kept) if kept.tab == self.config.tab => Vec::new(),
             Announcement::Act(ledger, kept) => self.heard_act(ledger, kept),
-            // The entries reach this tab by its own socket; until then the changes stay in its view.
-            Announcement::Logged(ledger, act) => {
-                let Some(replica) = self.ledgers.get_mut(&ledger) else {
-                    return Vec::new();
-                };
-                replica.drop_act(act);
-                vec![Effect::Changed(ledger)]
-            }
+            Announcement::Logged(ledger, act) => self.heard_logged(ledger, act),
             Announcement::Dropped(ledger, act) => {
                 let Some(replica) = self.ledgers.get_mut(&ledger) else {
                     return Vec::new();
                 };
                 match replica.drop_act(act) {
-                    Some(kept) if kept.status == Status::Pending => self.rebuild_after_others(ledger),
+                    Some(kept) if kept.status == Status::Pending => self.rebuild(ledger, &[]),
                     _ => vec![Effect::Changed(ledger)],
                 }
             }
         }
     }
 
-    fn heard_act(&mut self, ledger: LedgerId, mut kept: KeptAct) -> Vec<Effect> {
-        let Some(replica) = self.ledgers.get_mut(&ledger) else {
-            return Vec::new();
-        };
-        let before = replica.drop_act(kept.act.id);
-        while replica.acts.contains_key(&kept.number) {
-            kept.number += 1;
-        }
-        let replaced = before.is_some_and(|before| {
-            before.status == Status::Pending
-                && (kept.status != Status::Pending || before.changes != kept.changes)
-        });
-        let number = kept.number;
-        replica.acts.insert(number, kept.clone());
-        if replaced {
-            return self.rebuild_after_others(ledger);
-        }
-        if kept.status == Status::Pending {
-            // What it builds on may be on its way; then it is brought in with that.
-            replica.bring_in(&kept);
+    /// The entries reach this tab by its own socket; until then the changes stay in its view.
+    fn heard_logged(&mut self, ledger: LedgerId, act: ActId) -> Vec<Effect> {
+        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(kept) = replica.act_by_id(act).and_then(|place| replica.acts.get(&place)) else { return Vec::new() };
+        let hashes: Vec<ChangeHash> = kept.changes.iter().map(|made| made.hash).collect();
+        if hashes.iter().all(|hash| replica.in_log.contains(hash)) {
+            replica.drop_act(act);
+        } else {
+            replica.changes.extend(hashes.into_iter().map(|hash| (hash, Stage::StoredBefore)));
         }
         vec![Effect::Changed(ledger)]
     }
 
-    fn rebuild_after_others(&mut self, ledger: LedgerId) -> Vec<Effect> {
-        let actor = self.fresh_actor();
-        let Some(replica) = self.ledgers.get_mut(&ledger) else {
-            return Vec::new();
-        };
-        let again = replica.rebuild(&self.config, actor);
-        let mut effects = self.save_acts(ledger, again.changed, &again.done);
-        effects.push(Effect::Changed(ledger));
-        effects
+    fn heard_act(&mut self, ledger: LedgerId, kept: KeptAct) -> Vec<Effect> {
+        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let before = replica.drop_act(kept.act.id);
+        let is_logged = !kept.changes.is_empty() && kept.changes.iter().all(|made| replica.in_log.contains(&made.hash));
+        let replaced = before.is_some_and(|before| {
+            before.status == Status::Pending
+                && (kept.status != Status::Pending || before.changes != kept.changes)
+        });
+        if !is_logged {
+            replica.left_out |= kept.status == Status::Pending && !replica.bring_in(&kept);
+            replica.acts.insert((kept.number, kept.act.id), kept);
+        }
+        if replaced || replica.bring_in_late(self.config.tab) {
+            return self.rebuild(ledger, &[]);
+        }
+        vec![Effect::Changed(ledger)]
     }
 
     /// The other tabs whose acts are pending here: alive, or dead and to be taken over.
@@ -78,35 +68,43 @@ impl Client {
     /// A tab is dead: what it left is pushed from here, unchanged.
     pub(super) fn took_over(&mut self, tab: TabId) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let mine = self.config.tab;
         let ids: Vec<LedgerId> = self.ledgers.keys().copied().collect();
         for id in ids {
-            let Some(replica) = self.ledgers.get_mut(&id) else {
+            effects.extend(self.adopt(id, tab));
+        }
+        effects
+    }
+
+    fn adopt(&mut self, ledger: LedgerId, tab: TabId) -> Vec<Effect> {
+        let mine = self.config.tab;
+        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let theirs = replica.acts.values_mut().filter(|kept| kept.tab == tab && tab != mine);
+        let (mut places, mut done) = (Vec::new(), Vec::new());
+        for kept in theirs {
+            kept.tab = mine;
+            let left = kept.changes.iter().map(|made| made.hash).filter(|hash| !replica.in_log.contains(hash));
+            let left: Vec<ChangeHash> = left.collect();
+            if left.is_empty() && !kept.changes.is_empty() {
+                done.push(kept.act.id);
                 continue;
-            };
-            let mut adopted = Vec::new();
-            for kept in replica
-                .acts
-                .values_mut()
-                .filter(|kept| kept.tab == tab && tab != mine)
-            {
-                kept.tab = mine;
-                adopted.push(kept.clone());
             }
-            for made in adopted.iter().flat_map(|kept| &kept.changes) {
-                if !replica.in_log.contains(&made.hash) {
-                    replica.changes.entry(made.hash).or_insert(Stage::Saving);
+            if kept.status == Status::Pending {
+                for hash in left {
+                    replica.changes.entry(hash).or_insert(Stage::Saving);
                 }
             }
-            let missing = adopted
-                .iter()
-                .flat_map(|kept| &kept.changes)
-                .any(|made| !replica.document.has(&made.hash));
-            effects.extend(self.save_acts(id, adopted, &[]));
-            if missing {
-                effects.extend(self.rebuild_after_others(id));
-            }
+            places.push((kept.number, kept.act.id));
         }
+        if places.is_empty() && done.is_empty() {
+            return Vec::new();
+        }
+        replica.acts.retain(|place, _| !done.contains(&place.1));
+        let mut effects = Vec::new();
+        if !done.is_empty() {
+            effects.extend(self.save(Save { drop_acts: done, ..empty_save(ledger) }, Gone::Logged));
+        }
+        effects.extend(self.rebuild(ledger, &places));
+        effects.extend(self.resume_waiting(ledger));
         effects
     }
 }

@@ -1,6 +1,7 @@
 //! What the person does: performed at once on the document, then saved, then pushed.
 
 use super::machine::Client;
+use super::rebuild::take_cells;
 use super::replica::{Replica, Stage};
 use super::{Effect, KeptAct, Status};
 use crate::id::{ActId, LedgerId, TabId};
@@ -53,7 +54,9 @@ impl Client {
             .ok_or_else(|| ActProblem::NoTable(ledger.to_string()))?;
         let before = replica.snapshot();
         let (skipped, kept) = replica.perform(now, id, tab, deed.clone())?;
-        replica.undo.remember(&before, &deed, &skipped);
+        if kept.is_some() {
+            replica.undo.remember(&before, &deed, &skipped);
+        }
         let effects = self.performed(now, ledger, kept.into_iter().collect());
         Ok(Performed { skipped, effects })
     }
@@ -109,20 +112,26 @@ impl Client {
         for deed in deeds {
             let id = ActId(self.dice.uuid(now));
             let replica = self.ledgers.get_mut(&ledger).ok_or(UndoProblem::Nothing)?;
-            let (left, kept) = replica.perform(now, id, tab, deed).map_err(UndoProblem::Act)?;
-            skipped.extend(left);
-            all.extend(kept);
+            match replica.perform(now, id, tab, deed) {
+                Ok((left, kept)) => {
+                    skipped.extend(left);
+                    all.extend(kept);
+                }
+                Err(problem) if all.is_empty() => return Err(UndoProblem::Act(problem)),
+                // A part is done and stays done; what is in conflict waits for a person.
+                Err(ActProblem::InConflict(cell)) => skipped.push(cell),
+                Err(_) => {}
+            }
         }
-        Ok(Performed {
-            skipped,
-            effects: self.performed(now, ledger, all),
-        })
+        let effects = self.performed(now, ledger, all);
+        Ok(Performed { skipped, effects })
     }
 
     fn performed(&mut self, now: Timestamp, ledger: LedgerId, acts: Vec<KeptAct>) -> Vec<Effect> {
         let mut effects = vec![Effect::Changed(ledger)];
         effects.extend(self.save_acts(ledger, acts, &[]));
-        effects.extend(self.push(now));
+        let at = self.steady.read(now);
+        effects.extend(self.push(at));
         effects
     }
 
@@ -136,8 +145,9 @@ impl Client {
             return Vec::new();
         }
         replica.acts.retain(|_, kept| kept.act.id != act);
-        let mut effects = self.save_acts(ledger, Vec::new(), &[act]);
-        effects.push(Effect::Changed(ledger));
+        let save = self.save_acts(ledger, Vec::new(), &[act]);
+        let mut effects: Vec<Effect> = save.into_iter().chain([Effect::Changed(ledger)]).collect();
+        effects.extend(self.leave_forgotten(ledger));
         effects
     }
 }
@@ -151,8 +161,10 @@ impl Replica {
         tab: TabId,
         deed: Deed,
     ) -> Result<(Vec<CellRef>, Option<KeptAct>), ActProblem> {
-        let act = Act { id, at: now, deed };
+        let mut act = Act { id, at: now, deed };
         let performed = self.document.perform(&act)?;
+        // Were it performed again, it would do what it did and no more.
+        take_cells(&mut act.deed, &performed.skipped);
         if performed.changes.is_empty() {
             return Ok((performed.skipped, None));
         }
@@ -164,15 +176,8 @@ impl Replica {
             changes: performed.changes,
             status: Status::Pending,
         };
-        self.keep(kept.clone(), Stage::Saving);
+        self.changes.extend(kept.changes.iter().map(|made| (made.hash, Stage::Saving)));
+        self.acts.insert((number, id), kept.clone());
         Ok((performed.skipped, Some(kept)))
-    }
-
-    /// Takes an act of this tab among the pending.
-    pub(super) fn keep(&mut self, kept: KeptAct, stage: Stage) {
-        for made in &kept.changes {
-            self.changes.insert(made.hash, stage);
-        }
-        self.acts.insert(kept.number, kept);
     }
 }

@@ -78,6 +78,7 @@ impl Relay {
         ledger: LedgerId,
         changes: Vec<(Vec<u8>, Option<Entry>)>,
     ) -> Vec<Effect> {
+        let at = self.at;
         let Self {
             connections,
             config,
@@ -100,7 +101,7 @@ impl Relay {
         };
         let bucket = buckets
             .entry(officer.account)
-            .or_insert_with(|| Bucket::full(now));
+            .or_insert_with(|| Bucket::full(at));
         let open = match self.ledgers.get_mut(&ledger) {
             Some(super::ledger::LedgerState::Open(open))
                 if config.rights.may_read(&officer.grants, &open.key) =>
@@ -115,7 +116,7 @@ impl Relay {
         let mut fates = Vec::new();
         for (bytes, entry) in changes {
             let hash = claimed_hash(&bytes);
-            let judged = if open.stored.contains_key(&hash) || bucket.take(now) {
+            let judged = if open.stored.contains_key(&hash) || bucket.take(at) {
                 if queue.len() >= limit::STORE_QUEUE {
                     Judged::Now(Fate::Later(Later::Busy))
                 } else {
@@ -152,6 +153,24 @@ impl Relay {
             }
         }
         answer(id, ledger, fates)
+    }
+}
+
+impl Relay {
+    /// Stores what was held, whoever may write it: a person with the right has said so.
+    pub(super) fn take_in(&mut self, held: NewEntry) {
+        let Some(super::ledger::LedgerState::Open(open)) = self.ledgers.get_mut(&held.ledger) else {
+            return;
+        };
+        let is_new = !open.stored.contains_key(&held.hash) && !open.storing.contains_key(&held.hash);
+        let Some(change) = guard::decode(&held.bytes).ok().filter(|_| is_new) else {
+            return;
+        };
+        if open.index.judge(&change).is_ok() {
+            open.index.admit(&change, held.account);
+            open.storing.insert(held.hash, Vec::new());
+            self.queue.store(held);
+        }
     }
 }
 
@@ -202,7 +221,9 @@ fn judge(
     if let Some(seq) = open.stored.get(&hash) {
         return Judged::Now(Fate::Stored(*seq));
     }
-    if open.held.contains(&hash) {
+    // What was in a log once goes back there, whatever became of it in an older copy of the store.
+    let sealed = entry.filter(|entry| entry.hash == hash && is_good(seal_key, ledger, entry));
+    if open.held.contains(&hash) && sealed.is_none() {
         return Judged::Now(Fate::Held);
     }
     if open.storing.contains_key(&hash) || open.holding.contains_key(&hash) {
@@ -217,10 +238,7 @@ fn judge(
         Ok(writes) => writes,
         Err(verdict) => return Judged::Now(fate_of(verdict)),
     };
-    if let Some(entry) = entry
-        && entry.hash == hash
-        && is_good(seal_key, ledger, entry)
-    {
+    if let Some(entry) = sealed {
         let Entry {
             account,
             device,
@@ -270,6 +288,7 @@ fn judge(
 }
 
 fn fate_of(verdict: Verdict) -> Fate {
+    if std::env::var_os("TELL").is_some() { eprintln!("VERDICT {verdict:?}"); }
     match verdict {
         Verdict::Breach(_) => Fate::Refused(Refusal::Malformed),
         Verdict::AlreadyThere => Fate::Refused(Refusal::AlreadyThere),

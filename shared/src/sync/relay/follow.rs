@@ -29,6 +29,8 @@ impl Relay {
                 open
             }
             Some(LedgerState::Damaged | LedgerState::Loading(_)) => return Vec::new(),
+            // The store is older than the ledger: whoever holds a part of its log must keep it.
+            Some(LedgerState::Unknown) | None if cursor.seq > 0 => return Vec::new(),
             _ => return vec![Effect::Send(id, RelayMessage::Forget { ledger })],
         };
         if connection.follows.len() >= limit::LEDGERS_PER_CONNECTION

@@ -39,12 +39,14 @@ pub(super) struct OpenLedger {
     pub(super) held: HashSet<ChangeHash>,
     /// Held changes on their way to the disk.
     pub(super) holding: HashMap<ChangeHash, Vec<ConnectionId>>,
-    merger: Merger,
+    /// What the actors of this run's merges come from.
+    seed: ActorId,
+    merges: u64,
 }
 
 impl OpenLedger {
     /// Builds the index from the log; none when an entry cannot be read.
-    pub(super) fn open(ledger: LedgerId, loaded: Loaded, merger: ActorId) -> Option<Self> {
+    pub(super) fn open(ledger: LedgerId, loaded: Loaded, seed: ActorId) -> Option<Self> {
         let mut index = Index::new(ledger, loaded.key.kind.schema());
         let mut stored = HashMap::new();
         for entry in &loaded.entries {
@@ -65,10 +67,8 @@ impl OpenLedger {
             storing: HashMap::new(),
             held: loaded.held.into_iter().collect(),
             holding: HashMap::new(),
-            merger: Merger {
-                actor: merger,
-                seq: 1,
-            },
+            seed,
+            merges: 0,
         })
     }
 
@@ -86,19 +86,25 @@ impl OpenLedger {
             return Vec::new();
         }
         let mut made = Vec::new();
-        for some in heads
-            .chunks(limit::MERGE_DEPENDENCIES)
-            .filter(|some| some.len() > 1)
-        {
+        let chunks = heads.chunks(limit::MERGE_DEPENDENCIES);
+        for some in chunks.filter(|some| some.len() > 1) {
             let hashes: Vec<ChangeHash> = some.iter().map(|(hash, _)| *hash).collect();
-            // The relay's own earlier merges may be among the heads, or not: its sequence goes on either way.
             let last = some.iter().map(|(_, last)| *last).max().unwrap_or_default();
-            let merged = merge(self.merger, &hashes, last, now);
-            self.merger.seq += 1;
+            let merged = merge(self.next_merger(), &hashes, last, now);
             let change = guard::decode(&merged.bytes).expect("a merge change is written by Automerge itself");
             self.index.admit(&change, crate::id::AccountId::RELAY);
             made.push(merged);
         }
         made
+    }
+
+    /// An actor for every merge: two merges of one actor that do not know each other could not come back in any order.
+    fn next_merger(&mut self) -> Merger {
+        use sha2::{Digest, Sha256};
+        self.merges += 1;
+        let digest = Sha256::new().chain_update(self.seed.0).chain_update(self.merges.to_be_bytes()).finalize();
+        let mut actor = [0; 16];
+        actor.copy_from_slice(&digest[..16]);
+        Merger { actor: ActorId(actor), seq: 1 }
     }
 }

@@ -9,6 +9,7 @@ use super::{Batch, BatchId, ConnectionId, Effect, Event, Loaded, NewEntry, Offic
 use crate::id::{AccountId, ActorId, Chain, LedgerId};
 use crate::limit;
 use crate::protocol::{ClientMessage, Closing, Entry, Fate, Hello, RelayMessage, VERSION, Welcome};
+use crate::sync::steady::Steady;
 use crate::time::Timestamp;
 
 /// The relay, without sockets, disks or clocks.
@@ -22,6 +23,9 @@ pub struct Relay {
     /// The batch whose fsync is under way.
     committing: Option<Batch>,
     batches: u64,
+    steady: Steady,
+    /// The moment of the event being handled by a clock that never goes back: waits are measured by it.
+    pub(super) at: Timestamp,
 }
 
 /// What waits for the disk, in order.
@@ -57,14 +61,17 @@ impl Relay {
             buckets: HashMap::new(),
             committing: None,
             batches: 0,
+            steady: Steady::default(),
+            at: Timestamp::default(),
         }
     }
 
     /// Takes in what happened and says what to do about it, in order.
     pub fn handle(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
+        self.at = self.steady.read(now);
         let mut effects = match event {
             Event::Connected(id, officer) => {
-                self.connections.insert(id, Connection::new(officer, now));
+                self.connections.insert(id, Connection::new(officer, self.at));
                 Vec::new()
             }
             Event::Granted(account, grants) => self.granted(account, &grants),
@@ -76,8 +83,12 @@ impl Relay {
                 Vec::new()
             }
             Event::Loaded(ledger, loaded) => self.loaded(now, ledger, loaded),
-            Event::Read(id, page) => self.page(now, id, page),
+            Event::Read(id, page) => self.page(self.at, id, page),
             Event::Committed(batch, places) => self.committed(now, batch, &places),
+            Event::TakenIn(held) => {
+                self.take_in(*held);
+                Vec::new()
+            }
             Event::Tick => self.tick(now),
         };
         effects.extend(self.commit());
@@ -89,16 +100,27 @@ impl Relay {
             .connections
             .iter_mut()
             .filter(|(_, connection)| connection.officer.account == account);
-        let mut over = Vec::new();
+        let (mut over, mut effects) = (Vec::new(), Vec::new());
         for (id, connection) in theirs {
             connection.officer.grants = grants.to_vec();
             if grants.is_empty() {
                 over.push(*id);
+                continue;
             }
+            // What may no longer be read is no longer sent.
+            connection.follows.retain(|ledger, _| {
+                let readable = match self.ledgers.get(ledger) {
+                    Some(LedgerState::Open(open)) => self.config.rights.may_read(grants, &open.key),
+                    _ => true,
+                };
+                if !readable {
+                    effects.push(Effect::Send(*id, RelayMessage::Forget { ledger: *ledger }));
+                }
+                readable
+            });
         }
-        over.into_iter()
-            .flat_map(|id| self.close(id, Closing::SignIn))
-            .collect()
+        effects.extend(over.into_iter().flat_map(|id| self.close(id, Closing::SignIn)));
+        effects
     }
 
     fn received(&mut self, now: Timestamp, id: ConnectionId, message: ClientMessage) -> Vec<Effect> {
@@ -227,7 +249,7 @@ impl Relay {
         effects
     }
 
-    /// The relay's own actor for a ledger in this run.
+    /// What the relay's own actors for a ledger come from in this run.
     fn actor(&self, ledger: LedgerId) -> ActorId {
         use sha2::{Digest, Sha256};
         let digest = Sha256::new()
@@ -269,6 +291,7 @@ impl Relay {
             open.last = place.seq;
             open.chain = place.chain;
             open.stored.insert(new.hash, place.seq);
+            open.held.remove(&new.hash);
             for waiting in open.storing.remove(&new.hash).unwrap_or_default() {
                 receipts.add(waiting, new.ledger, new.hash, Fate::Stored(place.seq));
             }
@@ -290,7 +313,7 @@ impl Relay {
         }
         let mut effects = receipts.send();
         for (ledger, entries) in added {
-            effects.extend(self.forward(now, ledger, &entries));
+            effects.extend(self.forward(self.at, ledger, &entries));
             if let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) {
                 for made in open.merges(now) {
                     self.queue
@@ -302,15 +325,16 @@ impl Relay {
     }
 
     fn tick(&mut self, now: Timestamp) -> Vec<Effect> {
+        let at = self.at;
         let mut effects = Vec::new();
         let mut over = Vec::new();
         for (id, connection) in &mut self.connections {
-            if connection.device.is_none() && now.since(connection.since) >= limit::HELLO {
+            if connection.device.is_none() && at.since(connection.since) >= limit::HELLO {
                 over.push((*id, Closing::NoHello));
-            } else if connection.is_stuck(now) {
+            } else if connection.is_stuck(at) {
                 over.push((*id, Closing::Slow));
-            } else if connection.device.is_some() && now.since(connection.ticked) >= limit::TICK {
-                connection.ticked = now;
+            } else if connection.device.is_some() && at.since(connection.ticked) >= limit::TICK {
+                connection.ticked = at;
                 effects.push(Effect::Send(*id, RelayMessage::Tick { now }));
             }
         }
