@@ -112,10 +112,20 @@ fn whichever_value_is_kept_the_guard_takes_the_settling_and_the_others_see_it() 
         lin.hears(&gu);
         lin.hears(&ye);
         lin.settles(&scope(), kept.clone());
-        assert_eq!((lin.sees(&scope()), lin.document.conflict(&scope())), (kept.clone(), None));
+        assert_eq!(
+            (lin.sees(&scope()), lin.document.conflict(&scope())),
+            (kept.clone(), None)
+        );
 
         let mut index = crate::guard::index::Index::new(LEDGER, &trial::SCHEMA);
-        for made in lin.made.iter().take(2).chain(&gu.made).chain(&ye.made).chain(lin.made.last()) {
+        for made in lin
+            .made
+            .iter()
+            .take(2)
+            .chain(&gu.made)
+            .chain(&ye.made)
+            .chain(lin.made.last())
+        {
             let change = crate::guard::decode(&made.bytes).unwrap();
             index.judge(&change).unwrap();
             index.admit(&change, change.author.unwrap_or(LIN));
