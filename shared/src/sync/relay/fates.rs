@@ -288,7 +288,6 @@ fn judge(
 }
 
 fn fate_of(verdict: Verdict) -> Fate {
-    if std::env::var_os("TELL").is_some() { eprintln!("VERDICT {verdict:?}"); }
     match verdict {
         Verdict::Breach(_) => Fate::Refused(Refusal::Malformed),
         Verdict::AlreadyThere => Fate::Refused(Refusal::AlreadyThere),
