@@ -7,7 +7,7 @@ mod demo;
 mod edits;
 mod seat;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use server::storage::Storage;
@@ -118,7 +118,22 @@ impl Story {
     /// When the store cannot be read, or has no such ledger.
     pub fn log_of(&self, ledger: LedgerId) -> Result<Vec<Entry>> {
         ensure!(!self.relay.is_running(), "the relay is using its store");
-        let storage = SqliteStorage::open(self.relay.data())?;
-        Ok(storage.load(ledger)?.context("no such ledger")?.entries)
+        log_in(self.relay.data(), ledger)
     }
+
+    /// The log of a ledger as every story begins with it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::log_of`].
+    pub async fn demo_log_of(&self, ledger: LedgerId) -> Result<Vec<Entry>> {
+        let untouched = self.path("untouched");
+        demo::copy_to(&untouched).await?;
+        log_in(&untouched, ledger)
+    }
+}
+
+fn log_in(store: &Path, ledger: LedgerId) -> Result<Vec<Entry>> {
+    let storage = SqliteStorage::open(store)?;
+    Ok(storage.load(ledger)?.context("no such ledger")?.entries)
 }

@@ -56,7 +56,8 @@ pub async fn until_within<T>(
             Ok(Ok(Some(found))) => return Ok(found),
             Ok(Ok(None)) => last = None,
             Ok(Err(problem)) => last = Some(format!("{problem:#}")),
-            Err(_) => last = Some("no answer".to_owned()),
+            // What the look before it said is more than that this one was cut short.
+            Err(_) => last = last.or_else(|| Some("no answer".to_owned())),
         }
         sleep(rest).await;
         rest = (rest * 2).min(LONGEST_REST);

@@ -39,3 +39,46 @@ async fn edits_made_offline_outlive_a_killed_browser_and_reach_others_without_a_
     lin.is_uploaded().await?;
     gu.waits_for_all(&edits).await
 }
+
+#[tokio::test]
+async fn what_two_tabs_wrote_offline_arrives_once_though_one_was_killed() -> Result<()> {
+    let mut story = Story::begin().await?;
+    let lin = story.seat(LIN).await?;
+    let gu = story.seat(GU).await?;
+    let ledger = lin.ledger().await?;
+    let [killed, kept] = ["甲窗", "乙窗"].map(a_shift_of_work);
+    let killed: Vec<Edit> = killed
+        .into_iter()
+        .map(|edit| Edit {
+            row: edit.row + 1,
+            ..edit
+        })
+        .collect();
+    let both = [killed.clone(), kept.clone()].concat();
+
+    let first = lin.current_tab().await?;
+    let second = lin.new_tab().await?;
+    lin.opens_ledger(ledger).await?;
+    lin.waits_for_sync("synced").await?;
+    lin.goes_offline();
+    lin.types_all(&killed).await?;
+    lin.waits_for_sync("pending").await?;
+    lin.switch_tab(&first).await?;
+    lin.types_all(&kept).await?;
+    lin.waits_for_sync("pending").await?;
+    lin.kill_tab(&second, &first).await?;
+
+    lin.comes_back().await?;
+    lin.is_uploaded().await?;
+    gu.waits_for_all(&both).await?;
+    lin.waits_for_all(&both).await?;
+    assert_eq!(gu.table().await?.rows.len(), lin.table().await?.rows.len());
+    let before = story.demo_log_of(ledger).await?.len();
+    story.relay.stop().await?;
+    assert_eq!(
+        story.log_of(ledger)?.len() - before,
+        both.len(),
+        "each edit is in the log once"
+    );
+    Ok(())
+}
