@@ -98,10 +98,15 @@ impl Undo {
 
 fn step(before: &Snapshot, deed: &Deed, skipped: &[CellRef]) -> Step {
     let value = |cell: &CellRef| {
-        before
-            .cell(cell)
-            .map(|cell| cell.value.clone())
-            .unwrap_or_default()
+        let there = before.cell(cell).map(|cell| cell.value.clone());
+        // Whoever is not in a set is out of it: the cell of an element knows no emptiness.
+        let is_element = cell.row.is_some() && cell.key.contains('/');
+        let unwritten = if is_element {
+            Value::Flag(false)
+        } else {
+            Value::Empty
+        };
+        there.unwrap_or(unwritten)
     };
     let mut step = Step {
         cells: Vec::new(),

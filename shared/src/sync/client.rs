@@ -167,6 +167,9 @@ pub struct Save {
 pub enum Announcement {
     /// An act was made, or performed again, or has another status now.
     Act(LedgerId, KeptAct),
+    /// A tab that was opened has found this act on the disk: news for whoever took over the tab that made it and died
+    /// before it could tell.
+    Found(LedgerId, KeptAct),
     /// Every change of an act is in the log.
     Logged(LedgerId, crate::id::ActId),
     /// An act was dropped: it is in no log, and no view should show it.

@@ -53,42 +53,76 @@ impl Disk {
 
     fn put(&mut self, save: Save, gone: Gone) -> Option<Effect> {
         // The first may be under way: what comes after it waits, and acts wait as one transaction.
-        let last = if self.queue.len() > 1 { self.queue.back_mut() } else { None };
+        let last = if self.queue.len() > 1 {
+            self.queue.back_mut()
+        } else {
+            None
+        };
         match last {
             Some((last, _)) if last.ledger == save.ledger && is_of_acts(last) && is_of_acts(&save) => {
                 last.acts.extend(save.acts);
             }
             _ => {
                 self.saves += 1;
-                self.queue.push_back((Save { id: SaveId(self.saves), ..save }, gone));
+                self.queue.push_back((
+                    Save {
+                        id: SaveId(self.saves),
+                        ..save
+                    },
+                    gone,
+                ));
             }
         }
-        (self.state == State::Idle).then(|| self.begin(After::Success)).flatten()
+        (self.state == State::Idle)
+            .then(|| self.begin(After::Success))
+            .flatten()
     }
 
     fn begin(&mut self, after: After) -> Option<Effect> {
         let first = self.queue.front().map(|(save, _)| save.clone());
-        self.state = if first.is_some() { State::UnderWay(after) } else { State::Idle };
+        self.state = if first.is_some() {
+            State::UnderWay(after)
+        } else {
+            State::Idle
+        };
         first.map(Effect::Save)
     }
 
     fn is_under_way(&self, id: SaveId) -> bool {
-        matches!(self.state, State::UnderWay(_)) && self.queue.front().is_some_and(|(first, _)| first.id == id)
+        matches!(self.state, State::UnderWay(_))
+            && self.queue.front().is_some_and(|(first, _)| first.id == id)
     }
 }
 
 /// Whether a transaction only puts acts.
 fn is_of_acts(save: &Save) -> bool {
-    *save == Save { id: save.id, acts: save.acts.clone(), ..empty_save(save.ledger) }
+    *save
+        == Save {
+            id: save.id,
+            acts: save.acts.clone(),
+            ..empty_save(save.ledger)
+        }
 }
 
 impl Client {
     /// Writes acts, and deletes others, in one transaction; tabs are told once it is complete.
-    pub(super) fn save_acts(&mut self, ledger: LedgerId, acts: Vec<KeptAct>, drop: &[ActId]) -> Option<Effect> {
+    pub(super) fn save_acts(
+        &mut self,
+        ledger: LedgerId,
+        acts: Vec<KeptAct>,
+        drop: &[ActId],
+    ) -> Option<Effect> {
         if acts.is_empty() && drop.is_empty() {
             return None;
         }
-        self.save(Save { acts, drop_acts: drop.to_vec(), ..empty_save(ledger) }, Gone::Dropped)
+        self.save(
+            Save {
+                acts,
+                drop_acts: drop.to_vec(),
+                ..empty_save(ledger)
+            },
+            Gone::Dropped,
+        )
     }
 
     /// Writes in its turn. `gone` says why acts are deleted.
@@ -101,7 +135,9 @@ impl Client {
         if !self.disk.is_under_way(id) {
             return Vec::new();
         }
-        let Some((save, gone)) = self.disk.queue.pop_front() else { return Vec::new() };
+        let Some((save, gone)) = self.disk.queue.pop_front() else {
+            return Vec::new();
+        };
         let ledger = save.ledger;
         if let Some(replica) = self.ledgers.get_mut(&ledger) {
             replica.saved(&save.acts);

@@ -28,11 +28,14 @@ impl Client {
         replica.relay_last = u64::MAX;
         replica.unsend();
         let ask = self.link.is_online().then(|| follow(replica));
-        let save = self.save(Save {
-            clear_entries: true,
-            orphans: fresh,
-            ..empty_save(ledger)
-        }, Gone::Dropped);
+        let save = self.save(
+            Save {
+                clear_entries: true,
+                orphans: fresh,
+                ..empty_save(ledger)
+            },
+            Gone::Dropped,
+        );
         let mut effects = vec![Effect::Changed(ledger)];
         effects.extend(save);
         effects.extend(ask);

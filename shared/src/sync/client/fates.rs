@@ -75,7 +75,11 @@ impl Client {
             replica.following = Following::Live;
         }
         let mut effects = vec![Effect::Changed(ledger)];
-        let Taken { entries, logged, drop_orphans } = taken;
+        let Taken {
+            entries,
+            logged,
+            drop_orphans,
+        } = taken;
         if !entries.is_empty() || !drop_orphans.is_empty() {
             let save = Save {
                 entries,
@@ -149,12 +153,17 @@ impl Replica {
         self.in_log.extend(news.iter().map(|entry| entry.hash));
         self.entries.extend(news.iter().cloned());
         let logged = self.drop_logged(&news);
-        let (gone, left) =
-            std::mem::take(&mut self.orphans).into_iter().partition(|entry| self.in_log.contains(&entry.hash));
+        let (gone, left) = std::mem::take(&mut self.orphans)
+            .into_iter()
+            .partition(|entry| self.in_log.contains(&entry.hash));
         self.orphans = left;
         let gone: Vec<Entry> = gone;
         let drop_orphans = gone.into_iter().map(|entry| entry.hash).collect();
-        Ok(Taken { entries: news, logged, drop_orphans })
+        Ok(Taken {
+            entries: news,
+            logged,
+            drop_orphans,
+        })
     }
 
     /// Whether these entries were on their way when the log was asked for anew from another place.
@@ -174,18 +183,26 @@ impl Replica {
         touched.dedup();
         let mut logged = Logged::default();
         for place in touched {
-            let Some(kept) = self.acts.get_mut(&place) else { continue };
-            let left: Vec<ChangeHash> =
-                kept.changes.iter().map(|made| made.hash).filter(|hash| !self.in_log.contains(hash)).collect();
+            let Some(kept) = self.acts.get_mut(&place) else {
+                continue;
+            };
+            let left: Vec<ChangeHash> = kept
+                .changes
+                .iter()
+                .map(|made| made.hash)
+                .filter(|hash| !self.in_log.contains(hash))
+                .collect();
             let was_held = kept.status == Status::Held;
             logged.releases |= was_held;
             if left.is_empty() {
                 logged.done.push(kept.act.id);
+                self.ended.insert(kept.act.id);
                 self.acts.remove(&place);
             } else if was_held {
                 kept.status = Status::Pending;
                 self.left_out = true;
-                self.changes.extend(left.into_iter().map(|hash| (hash, Stage::Saving)));
+                self.changes
+                    .extend(left.into_iter().map(|hash| (hash, Stage::Saving)));
                 logged.partly.push(kept.clone());
             }
         }

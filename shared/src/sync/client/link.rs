@@ -57,11 +57,11 @@ impl Link {
         matches!(self.state, LinkState::Online { .. })
     }
 
-    /// Tries now, unless a try is under way, the line is open, or a sign-in is wanted.
+    /// Tries now, unless a try is under way or the line is open. Where a sign-in was wanted, another tab may have done it.
     pub(super) fn connect(&mut self, now: Timestamp) -> Option<Effect> {
         match self.state {
-            LinkState::Connecting { .. } | LinkState::Online { .. } | LinkState::SignIn => None,
-            LinkState::Idle | LinkState::Waiting { .. } | LinkState::Version => {
+            LinkState::Connecting { .. } | LinkState::Online { .. } => None,
+            LinkState::Idle | LinkState::Waiting { .. } | LinkState::SignIn | LinkState::Version => {
                 self.down_since.get_or_insert(now);
                 self.state = LinkState::Connecting { since: now };
                 Some(Effect::Connect)

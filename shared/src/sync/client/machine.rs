@@ -1,12 +1,12 @@
 //! The state machine: one closed set of events, one closed set of effects.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::disk::Disk;
 use super::link::Link;
 use super::replica::{Following, Replica};
-use super::{ClientConfig, Effect, Event, Kept, LinkState, Save, SaveId};
-use crate::id::{ChangeHash, LedgerId};
+use super::{Announcement, ClientConfig, Effect, Event, Kept, LinkState, Save, SaveId};
+use crate::id::{ChangeHash, LedgerId, TabId};
 use crate::ledger::key::LedgerKey;
 use crate::protocol::{ClientMessage, Closing, Cursor, Entry, Hello, RelayMessage, VERSION};
 use crate::sync::dice::Dice;
@@ -20,6 +20,8 @@ pub struct Client {
     pub(super) ledgers: BTreeMap<LedgerId, Replica>,
     pub(super) link: Link,
     pub(super) dice: Dice,
+    /// Dead tabs whose acts are this one's now.
+    pub(super) taken: BTreeSet<TabId>,
     pub(super) disk: Disk,
     /// Waits are measured by this; acts bear the time that the device's clock shows.
     pub(super) steady: Steady,
@@ -37,6 +39,7 @@ impl Client {
             ledgers: BTreeMap::new(),
             link: Link::new(),
             dice,
+            taken: BTreeSet::new(),
             disk: Disk::default(),
             steady: Steady::default(),
             divergences: 0,
@@ -110,6 +113,8 @@ impl Client {
         }
         let mut replica = Replica::open(id, key, kept, &self.config, &mut self.dice);
         let mut effects = vec![Effect::Changed(id)];
+        let found = replica.acts.values().cloned();
+        effects.extend(found.map(|kept| Effect::Announce(Announcement::Found(id, kept))));
         if self.link.is_online() {
             effects.push(start_following(&mut replica));
         }
@@ -124,6 +129,7 @@ impl Client {
         for replica in self.ledgers.values_mut() {
             // The right to read may be back: the relay says so again if it is not.
             replica.forgotten = false;
+            replica.ask_after_held(self.config.tab);
             match start_following(replica) {
                 Effect::Send(ClientMessage::Follow(cursor)) => cursors.push(cursor),
                 other => fetches.push(other),

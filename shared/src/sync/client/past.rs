@@ -36,7 +36,11 @@ impl<'a> Known<'a> {
 
     pub(super) fn add(&mut self, hash: ChangeHash, account: AccountId, bytes: Cow<'a, [u8]>) {
         let number = self.changes.len();
-        self.changes.entry(hash).or_insert(Place { number, account, bytes });
+        self.changes.entry(hash).or_insert(Place {
+            number,
+            account,
+            bytes,
+        });
     }
 
     fn of(&self, account: AccountId) -> Vec<ChangeHash> {
@@ -66,7 +70,9 @@ impl Past {
         }
         news.sort_by_key(|(_, place)| place.number);
         // They are in the document that is shown, so they apply here.
-        self.document.receive(news.into_iter().map(|(hash, place)| (hash, &*place.bytes))).ok();
+        self.document
+            .receive(news.into_iter().map(|(hash, place)| (hash, &*place.bytes)))
+            .ok();
     }
 
     /// Takes in whatever this account has said, and all it builds on.
@@ -91,7 +97,10 @@ pub(super) fn dependencies(chunk: &[u8]) -> Vec<ChangeHash> {
 fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let length = bytes.iter().take(10).position(|byte| byte & 0x80 == 0)? + 1;
     let (digits, rest) = bytes.split_at(length);
-    let value = digits.iter().rev().fold(0, |value: u64, digit| value << 7 | u64::from(digit & 0x7f));
+    let value = digits
+        .iter()
+        .rev()
+        .fold(0, |value: u64, digit| value << 7 | u64::from(digit & 0x7f));
     Some((value, rest))
 }
 
@@ -109,7 +118,10 @@ mod tests {
         made.extend(skeleton::changes(LedgerId([7; 16]), Kind::Pledge.schema()));
         assert_eq!(dependencies(&made[1].bytes), [made[0].hash]);
         for made in made {
-            assert_eq!(dependencies(&made.bytes), crate::guard::decode(&made.bytes).unwrap().dependencies);
+            assert_eq!(
+                dependencies(&made.bytes),
+                crate::guard::decode(&made.bytes).unwrap().dependencies
+            );
         }
     }
 

@@ -5,6 +5,7 @@ use serde_bytes::ByteBuf;
 use super::machine::Client;
 use super::replica::{Following, Replica, Stage};
 use super::{Effect, KeptAct, Status};
+use crate::id::TabId;
 use crate::limit;
 use crate::protocol::ClientMessage;
 use crate::time::Timestamp;
@@ -38,15 +39,13 @@ impl Client {
 }
 
 impl Replica {
-    fn push(&mut self, now: Timestamp, tab: crate::id::TabId) -> Vec<Effect> {
+    fn push(&mut self, now: Timestamp, tab: TabId) -> Vec<Effect> {
         let has_caught_up = self.has_caught_up();
         let mut pushes: Vec<Vec<ByteBuf>> = Vec::new();
         let mut bytes = usize::MAX;
-        for kept in self
-            .acts
-            .values()
-            .filter(|kept| kept.status == Status::Pending && kept.tab == tab)
-        {
+        let is_due =
+            |kept: &&KeptAct| matches!(kept.status, Status::Pending | Status::Held) && kept.tab == tab;
+        for kept in self.acts.values().filter(is_due) {
             for made in &kept.changes {
                 let Some(stage) = self.changes.get_mut(&made.hash) else {
                     continue;
@@ -101,6 +100,20 @@ impl Replica {
                 Stage::Stored => *stage = Stage::StoredBefore,
                 _ => {}
             }
+        }
+    }
+
+    /// Held acts are sent once more on every connection: a relay that was set back may know nothing of them, and what was
+    /// decided about them meanwhile is the answer.
+    pub(super) fn ask_after_held(&mut self, tab: TabId) {
+        for kept in self
+            .acts
+            .values()
+            .filter(|kept| kept.status == Status::Held && kept.tab == tab)
+        {
+            let mut hashes = kept.changes.iter().map(|made| made.hash);
+            let first = hashes.find(|hash| !self.in_log.contains(hash));
+            self.changes.extend(first.map(|hash| (hash, Stage::StoredBefore)));
         }
     }
 

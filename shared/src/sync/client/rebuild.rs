@@ -26,25 +26,46 @@ use crate::sync::dice::Dice;
 impl Client {
     /// Takes the acts of these changes out, with what the relay said of them.
     pub(super) fn take_out(&mut self, ledger: LedgerId, out: &[(ChangeHash, Status)]) -> Vec<Effect> {
-        let Self { ledgers, config, dice, .. } = self;
-        let Some(replica) = ledgers.get_mut(&ledger) else { return Vec::new() };
-        let (mut acts, mut drop_acts) = (Vec::new(), Vec::new());
+        let Self {
+            ledgers,
+            config,
+            dice,
+            ..
+        } = self;
+        let Some(replica) = ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
+        let (mut acts, mut drop_acts, mut releases) = (Vec::new(), Vec::new(), false);
         let lost = |hash: &ChangeHash| out.iter().any(|(other, _)| other == hash);
-        let drop_orphans: Vec<ChangeHash> =
-            replica.orphans.iter().map(|entry| entry.hash).filter(|hash| lost(hash)).collect();
+        let drop_orphans: Vec<ChangeHash> = replica
+            .orphans
+            .iter()
+            .map(|entry| entry.hash)
+            .filter(|hash| lost(hash))
+            .collect();
         replica.orphans.retain(|entry| !lost(&entry.hash));
         for (hash, status) in out {
-            let Some(place) = replica.act_of(hash) else { continue };
-            let Some(kept) = replica.acts.get_mut(&place) else { continue };
+            let Some(place) = replica.act_of(hash) else {
+                continue;
+            };
+            let Some(kept) = replica.acts.get_mut(&place) else {
+                continue;
+            };
             for made in &kept.changes {
                 replica.changes.remove(&made.hash);
             }
+            if kept.status == *status {
+                // Asked after, and still so.
+                continue;
+            }
+            releases |= kept.status == Status::Held;
             kept.status = status.clone();
             if !matches!(status, Status::Held) {
                 kept.changes.clear();
             }
             if is_silent(status) {
                 drop_acts.push(kept.act.id);
+                replica.ended.insert(kept.act.id);
                 replica.acts.remove(&place);
             } else {
                 acts.push(kept.clone());
@@ -56,14 +77,26 @@ impl Client {
         let again = replica.rebuild(config, dice);
         acts.extend(again.changed);
         drop_acts.extend(again.done);
-        let save = Save { acts, drop_acts, drop_orphans, ..empty_save(ledger) };
-        self.save(save, Gone::Dropped).into_iter().chain([Effect::Changed(ledger)]).collect()
+        let save = Save {
+            acts,
+            drop_acts,
+            drop_orphans,
+            ..empty_save(ledger)
+        };
+        let mut effects = vec![Effect::Changed(ledger)];
+        effects.extend(self.save(save, Gone::Dropped));
+        if releases {
+            effects.extend(self.resume_waiting(ledger));
+        }
+        effects
     }
 
     /// Performs what waited for a held act once that is in the log, or gone.
     pub(super) fn resume_waiting(&mut self, ledger: LedgerId) -> Vec<Effect> {
         let tab = self.config.tab;
-        let Some(replica) = self.ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Some(replica) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         let mut waiting: Vec<&mut KeptAct> = replica
             .acts
             .values_mut()
@@ -83,12 +116,21 @@ impl Client {
 
     /// Builds the document of a ledger anew, and writes the acts that changed thereby, and these.
     pub(super) fn rebuild(&mut self, ledger: LedgerId, written: &[Place]) -> Vec<Effect> {
-        let Self { ledgers, config, dice, .. } = self;
-        let Some(replica) = ledgers.get_mut(&ledger) else { return Vec::new() };
+        let Self {
+            ledgers,
+            config,
+            dice,
+            ..
+        } = self;
+        let Some(replica) = ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
         let mut again = replica.rebuild(config, dice);
         for place in written {
             let is_known = again.changed.iter().any(|kept| kept.act.id == place.1);
-            again.changed.extend(replica.acts.get(place).filter(|_| !is_known).cloned());
+            again
+                .changed
+                .extend(replica.acts.get(place).filter(|_| !is_known).cloned());
         }
         let save = self.save_acts(ledger, again.changed, &again.done);
         save.into_iter().chain([Effect::Changed(ledger)]).collect()
@@ -106,7 +148,13 @@ pub(super) struct Again {
 
 impl Replica {
     /// Opens a ledger from what the device holds. All acts are those of other tabs, alive or dead.
-    pub(super) fn open(id: LedgerId, key: LedgerKey, kept: Kept, config: &ClientConfig, dice: &mut Dice) -> Self {
+    pub(super) fn open(
+        id: LedgerId,
+        key: LedgerKey,
+        kept: Kept,
+        config: &ClientConfig,
+        dice: &mut Dice,
+    ) -> Self {
         let (entries, beyond) = readable(kept.entries);
         let in_log: HashSet<ChangeHash> = entries.iter().map(|entry| entry.hash).collect();
         let mut orphans = kept.orphans;
@@ -116,17 +164,24 @@ impl Replica {
             id,
             key,
             document: Document::new(id, key.kind.schema(), config.account, ActorId(dice.bytes())),
-            chain: entries.iter().fold(Chain::START, |chain, entry| chain.then(&entry.hash)),
+            chain: entries
+                .iter()
+                .fold(Chain::START, |chain, entry| chain.then(&entry.hash)),
             in_log,
             entries,
             orphans,
             offered: None,
-            acts: kept.acts.into_iter().map(|kept| ((kept.number, kept.act.id), kept)).collect(),
+            acts: kept
+                .acts
+                .into_iter()
+                .map(|kept| ((kept.number, kept.act.id), kept))
+                .collect(),
             changes: HashMap::new(),
             following: Following::Not,
             relay_last: 0,
             undo: Undo::default(),
             forgotten: false,
+            ended: HashSet::new(),
             left_out: false,
         };
         replica.rebuild(config, dice);
@@ -141,10 +196,15 @@ impl Replica {
         let mut fresh = || Document::new(id, schema, config.account, ActorId(dice.bytes()));
         let before = std::mem::replace(&mut self.document, fresh());
         let mut past = Past { document: fresh() };
-        let (entries, orphans) = (std::mem::take(&mut self.entries), std::mem::take(&mut self.orphans));
+        let (entries, orphans) = (
+            std::mem::take(&mut self.entries),
+            std::mem::take(&mut self.orphans),
+        );
         let log = || entries.iter().chain(&orphans);
         // What was applied once applies again; a log that is damaged nevertheless is fetched anew after divergence.
-        self.document.receive(log().map(|entry| (&entry.hash, entry.bytes.as_slice()))).ok();
+        self.document
+            .receive(log().map(|entry| (&entry.hash, entry.bytes.as_slice())))
+            .ok();
         let mut known = Known::default();
         known.add_log(log());
         let mut again = Again::default();
@@ -180,6 +240,7 @@ impl Replica {
                 if kept.status == Status::Pending && kept.changes.is_empty() {
                     // Everything stands as the act wanted it.
                     again.done.push(kept.act.id);
+                    self.ended.insert(kept.act.id);
                     continue;
                 }
                 again.changed.push(kept.clone());
@@ -196,11 +257,17 @@ impl Replica {
             if self.document.has(&made.hash) {
                 continue;
             }
-            let is_grounded = dependencies(&made.bytes).iter().all(|hash| self.document.has(hash));
+            let is_grounded = dependencies(&made.bytes)
+                .iter()
+                .all(|hash| self.document.has(hash));
             if !is_grounded || guard::scan(&made.bytes) != Ok(made.hash) {
                 return false;
             }
-            if self.document.receive([(&made.hash, made.bytes.as_slice())]).is_err() {
+            if self
+                .document
+                .receive([(&made.hash, made.bytes.as_slice())])
+                .is_err()
+            {
                 return false;
             }
         }
@@ -213,7 +280,9 @@ impl Replica {
             return false;
         }
         let acts = std::mem::take(&mut self.acts);
-        let mut missing = acts.values().filter(|kept| kept.status == Status::Pending && !self.bring_in(kept));
+        let mut missing = acts
+            .values()
+            .filter(|kept| kept.status == Status::Pending && !self.bring_in(kept));
         let first = missing.next().map(|kept| kept.tab);
         // The others are tried as well: `filter` has to reach them.
         missing.for_each(drop);
@@ -233,8 +302,11 @@ impl Replica {
         match performed {
             Ok(Performed { changes, skipped }) => {
                 // It applied to what was seen of the ledger, so it applies to the ledger.
-                self.document.receive(changes.iter().map(|made| (&made.hash, made.bytes.as_slice()))).ok();
-                self.changes.extend(changes.iter().map(|made| (made.hash, Stage::Saving)));
+                self.document
+                    .receive(changes.iter().map(|made| (&made.hash, made.bytes.as_slice())))
+                    .ok();
+                self.changes
+                    .extend(changes.iter().map(|made| (made.hash, Stage::Saving)));
                 kept.changes = changes;
                 take_cells(&mut kept.act.deed, &skipped)
             }
@@ -259,7 +331,10 @@ impl Replica {
 
     /// The rows that held acts touch, and those that wait with them.
     fn rows_of_held(&self) -> HashSet<(String, Option<RowId>)> {
-        let held = self.acts.values().filter(|kept| matches!(kept.status, Status::Held | Status::WaitsForHeld));
+        let held = self
+            .acts
+            .values()
+            .filter(|kept| matches!(kept.status, Status::Held | Status::WaitsForHeld));
         held.flat_map(|kept| rows_of(&kept.act.deed)).collect()
     }
 
@@ -277,27 +352,53 @@ impl Replica {
 /// Divides what was kept of a log into what can be read, from entry 1 without gaps, and what stands beyond.
 fn readable(mut entries: Vec<Entry>) -> (Vec<Entry>, Vec<Entry>) {
     entries.sort_by_key(|entry| entry.seq);
-    let is_good = |(entry, seq): (&Entry, u64)| entry.seq == seq && guard::scan(&entry.bytes) == Ok(entry.hash);
-    let good = entries.iter().zip(1..).take_while(|(entry, seq)| is_good((entry, *seq))).count();
+    let is_good =
+        |(entry, seq): (&Entry, u64)| entry.seq == seq && guard::scan(&entry.bytes) == Ok(entry.hash);
+    let good = entries
+        .iter()
+        .zip(1..)
+        .take_while(|(entry, seq)| is_good((entry, *seq)))
+        .count();
     let beyond = entries.split_off(good);
     (entries, beyond)
 }
 
 fn rows_of(deed: &Deed) -> Vec<(String, Option<RowId>)> {
-    deed.touches().into_iter().map(|cell| (cell.table, cell.row)).collect()
+    deed.touches()
+        .into_iter()
+        .map(|cell| (cell.table, cell.row))
+        .collect()
 }
 
 /// Takes these cells out of a deed; what was taken out as a deed of its own.
 pub(super) fn take_cells(deed: &mut Deed, out: &[CellRef]) -> Option<Deed> {
-    let Deed::Enter { by, cells, .. } = deed else { return None };
-    let (gone, left) = std::mem::take(cells).into_iter().partition(|(cell, _)| out.contains(cell));
+    let Deed::Enter { by, cells, .. } = deed else {
+        return None;
+    };
+    let (gone, left) = std::mem::take(cells)
+        .into_iter()
+        .partition(|(cell, _)| out.contains(cell));
     *cells = left;
     let gone: Vec<_> = gone;
-    (!gone.is_empty()).then(|| Deed::Enter { by: *by, rows: Vec::new(), cells: gone })
+    (!gone.is_empty()).then(|| Deed::Enter {
+        by: *by,
+        rows: Vec::new(),
+        cells: gone,
+    })
 }
 
 /// A part of an act, set aside under an id of its own.
 fn aside(kept: &KeptAct, id: ActId, deed: Deed) -> KeptAct {
-    let act = Act { id, at: kept.act.at, deed };
-    KeptAct { act, number: kept.number, tab: kept.tab, changes: Vec::new(), status: Status::NoLongerApplies }
+    let act = Act {
+        id,
+        at: kept.act.at,
+        deed,
+    };
+    KeptAct {
+        act,
+        number: kept.number,
+        tab: kept.tab,
+        changes: Vec::new(),
+        status: Status::NoLongerApplies,
+    }
 }

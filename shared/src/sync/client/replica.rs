@@ -37,6 +37,8 @@ pub struct Replica {
     pub(super) undo: Undo,
     /// Whether the relay has said that the ledger must go.
     pub(super) forgotten: bool,
+    /// Acts that have come to their end as far as this session knows: whoever found them on the disk is late.
+    pub(super) ended: HashSet<ActId>,
     /// Whether a pending act is not in the document yet.
     pub(super) left_out: bool,
 }
@@ -143,6 +145,12 @@ impl Replica {
         !self.entries.is_empty() && self.cursor().0 >= self.relay_last && self.orphans.is_empty()
     }
 
+    /// Whether the relay is sending this ledger, and has answered on this connection.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.following == Following::Live
+    }
+
     /// When the relay received the last entry that is here.
     #[must_use]
     pub fn last_at(&self) -> Option<Timestamp> {
@@ -194,13 +202,17 @@ impl Replica {
 
     /// Whether every change of the act is in the relay's log.
     fn is_stored(&self, kept: &KeptAct) -> bool {
-        let is_stored = |hash| self.in_log.contains(hash) || self.changes.get(hash).is_some_and(Stage::is_stored);
+        let is_stored =
+            |hash| self.in_log.contains(hash) || self.changes.get(hash).is_some_and(Stage::is_stored);
         kept.changes.iter().all(|made| is_stored(&made.hash))
     }
 
     pub(super) fn act_of(&self, hash: &ChangeHash) -> Option<Place> {
         let is_of = |kept: &KeptAct| kept.changes.iter().any(|made| made.hash == *hash);
-        self.acts.iter().find(|(_, kept)| is_of(kept)).map(|(place, _)| *place)
+        self.acts
+            .iter()
+            .find(|(_, kept)| is_of(kept))
+            .map(|(place, _)| *place)
     }
 
     pub(super) fn act_by_id(&self, id: ActId) -> Option<Place> {

@@ -145,6 +145,7 @@ impl Client {
             return Vec::new();
         }
         replica.acts.retain(|_, kept| kept.act.id != act);
+        replica.ended.insert(act);
         let save = self.save_acts(ledger, Vec::new(), &[act]);
         let mut effects: Vec<Effect> = save.into_iter().chain([Effect::Changed(ledger)]).collect();
         effects.extend(self.leave_forgotten(ledger));
@@ -176,7 +177,8 @@ impl Replica {
             changes: performed.changes,
             status: Status::Pending,
         };
-        self.changes.extend(kept.changes.iter().map(|made| (made.hash, Stage::Saving)));
+        self.changes
+            .extend(kept.changes.iter().map(|made| (made.hash, Stage::Saving)));
         self.acts.insert((number, id), kept.clone());
         Ok((performed.skipped, Some(kept)))
     }
