@@ -44,6 +44,8 @@ pub const CHANGES_PER_PUSH: usize = 1_000;
 pub const PUSH_BYTES: usize = 384 * 1024;
 /// The bytes of entries the relay puts into one frame.
 pub const ENTRIES_BYTES: usize = 256 * 1024;
+/// What an entry adds to the bytes of its change in a frame, at the most: field names, ids, seal.
+pub const ENTRY_ENVELOPE_BYTES: usize = 256;
 /// The ledgers one connection follows at the most: an officer of the office reads every branch's five.
 pub const LEDGERS_PER_CONNECTION: usize = 400;
 /// Changes per second an account may push, after its burst is spent.

@@ -168,6 +168,14 @@ pub struct Entry {
     pub seal: Seal,
 }
 
+impl Entry {
+    /// The bytes it takes in a frame, at the most.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        self.bytes.len() + limit::ENTRY_ENVELOPE_BYTES
+    }
+}
+
 /// What became of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -131,6 +131,10 @@ impl Database {
 
     /// Begins a transaction at once, so that transactions are carried out in the order of these calls, and gives what
     /// to wait for: `Ok` once it is complete with strict durability, flushed to the disk.
+    ///
+    /// # Errors
+    ///
+    /// Says why nothing of it was written.
     pub fn write(&self, steps: Vec<Step>) -> impl Future<Output = Result<(), IdbError>> + use<> {
         let begun = self.begin(steps);
         async move {

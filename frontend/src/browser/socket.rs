@@ -18,7 +18,7 @@ pub enum SocketEvent {
 
 /// One socket; dropping it closes it, and nothing more is heard of it.
 pub struct Socket {
-    socket: WebSocket,
+    inner: WebSocket,
     _opened: Closure<dyn FnMut(Event)>,
     _frame: Closure<dyn FnMut(MessageEvent)>,
     _closed: Closure<dyn FnMut(CloseEvent)>,
@@ -48,7 +48,7 @@ impl Socket {
         let closed = Closure::<dyn FnMut(CloseEvent)>::new(move |_| tell(SocketEvent::Closed));
         socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
         Some(Self {
-            socket,
+            inner: socket,
             _opened: opened,
             _frame: frame,
             _closed: closed,
@@ -57,16 +57,16 @@ impl Socket {
 
     /// Sends a frame. One that the socket does not take is lost with the connection, which is told by its closing.
     pub fn send(&self, frame: &[u8]) {
-        self.socket.send_with_u8_array(frame).ok();
+        self.inner.send_with_u8_array(frame).ok();
     }
 }
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        self.socket.set_onopen(None);
-        self.socket.set_onmessage(None);
-        self.socket.set_onclose(None);
+        self.inner.set_onopen(None);
+        self.inner.set_onmessage(None);
+        self.inner.set_onclose(None);
         // One that never opened says so here, and is as gone as the others.
-        self.socket.close().ok();
+        self.inner.close().ok();
     }
 }

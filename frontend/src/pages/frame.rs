@@ -106,7 +106,7 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
     html! {
         <ContextProvider<Writing> context={Writing(tell_writing)}>
             <Shell enterprise={me.enterprise_name.clone()} {unit} {entries} {status} person={person.unwrap_or_default()}
-                banners={banners(language, &sync, sync_words::offline_days(&sync, now), ready, *writing)}>
+                banners={banners(language, &sync, sync_words::offline_days(&sync, now), ready, *writing || sync.saving > 0 || sync.storage.is_some())}>
                 { children.clone() }
             </Shell>
             if let Some(count) = *stopped {

@@ -106,7 +106,10 @@ fn OpenLedger(OpenLedgerProps { ledger }: &OpenLedgerProps) -> Html {
         // Without the relay the table is as of the last contact, not as of now.
         at: match sync.link {
             Link::Online => now,
-            _ => sync.synced_at.or(card.and_then(|card| card.last_at)).unwrap_or(now),
+            _ => sync
+                .synced_at
+                .or(card.and_then(|card| card.last_at))
+                .unwrap_or(now),
         },
         pending: ledger.pending.len(),
         clashes: clashes.len(),

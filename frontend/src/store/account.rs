@@ -46,17 +46,23 @@ impl Store {
         if pending > 0 {
             return Err(SignOutProblem::Pending(pending));
         }
-        if let Err(why) = http::sign_out().await {
-            // Without a network the session ends by itself at the relay; here it ends now.
-            tracing::warn!(%why, "the relay did not hear of the sign-out");
-        }
+        // First nothing here may name the account any more; whatever is still under way is nobody's.
+        self.leave_account();
         if let Err(why) = self.remember_last(None).await {
             tracing::error!(%why, "the device still names who signed in last");
         }
-        self.leave_account();
         self.nobody();
+        self.end_session().await;
         self.ask_enterprise().await;
         Ok(())
+    }
+
+    /// Ends the session at the relay; one that cannot be reached now is told at the next start.
+    pub(super) async fn end_session(&self) {
+        let ended = http::sign_out().await;
+        if let Err(why) = self.remember_leaving(ended.is_err()).await {
+            tracing::error!(%why, "whether the relay heard of the sign-out was not kept");
+        }
     }
 
     /// Lets go of everything that belongs to the account: its socket, its database, its ledgers in memory.
@@ -64,6 +70,7 @@ impl Store {
         let left = {
             let mut state = self.0.state.borrow_mut();
             state.connection += 1;
+            state.stay += 1;
             state.keys.clear();
             state.names.clear();
             state.synced_at = None;
@@ -77,13 +84,10 @@ impl Store {
 
     /// The relay has said who is signed in. Whether that is who this tab works for.
     pub(super) async fn meet(&self, me: Me) -> bool {
-        let ours = self
-            .0
-            .state
-            .borrow()
-            .account
-            .as_ref()
-            .map(|account| account.account);
+        let (ours, stay) = {
+            let state = self.0.state.borrow();
+            (state.account.as_ref().map(|account| account.account), state.stay)
+        };
         if ours != Some(me.account) {
             // Somebody else signed in on this device in another tab: this one's work waits for its own account.
             self.handle(Event::Received(shared::protocol::RelayMessage::Closing(
@@ -93,6 +97,9 @@ impl Store {
         }
         if let Err(why) = self.remember_last(Some(&me)).await {
             tracing::warn!(%why, "what the relay says of the account was not kept");
+        }
+        if self.0.state.borrow().stay != stay {
+            return false;
         }
         self.0.state.borrow_mut().become_me(me.into());
         self.0.listeners.wake(&[Topic::SignedIn]);

@@ -85,27 +85,33 @@ impl Store {
 
     fn save(&self, save: Save) {
         let id = save.id;
-        let writing = self
-            .0
-            .state
-            .borrow()
-            .account
-            .as_ref()
-            .map(|account| account.db.write(record::steps(&save)));
+        let (writing, stay) = {
+            let state = self.0.state.borrow();
+            let account = state.account.as_ref();
+            (
+                account.map(|account| account.db.write(record::steps(&save))),
+                state.stay,
+            )
+        };
         let store = self.clone();
         spawn_local(async move {
             let done = match writing {
                 Some(writing) => writing.await,
                 None => Err(IdbError::Unavailable),
             };
+            if store.0.state.borrow().stay != stay {
+                // Another account is here now, with transactions of its own under the same numbers.
+                return;
+            }
             match done {
                 Ok(()) => {
+                    let failed = [StorageTrouble::CannotWrite, StorageTrouble::Full];
                     store
                         .0
                         .state
                         .borrow_mut()
                         .storage
-                        .take_if(|trouble| *trouble != StorageTrouble::Newer);
+                        .take_if(|trouble| failed.contains(trouble));
                     store.handle(Event::Saved(id));
                 }
                 Err(why) => {
@@ -133,9 +139,13 @@ impl Store {
         };
         let store = self.clone();
         spawn_local(async move {
-            match http::me().await {
+            let me = http::me().await;
+            if store.0.state.borrow().connection != connection {
+                return;
+            }
+            match me {
                 Ok(me) => {
-                    if store.meet(me).await {
+                    if store.meet(me).await && store.0.state.borrow().connection == connection {
                         store.open_socket(connection);
                     }
                 }
@@ -191,9 +201,12 @@ impl Store {
     }
 
     fn fetch(&self, ledger: LedgerId) {
-        let store = self.clone();
+        let (store, stay) = (self.clone(), self.0.state.borrow().stay);
         spawn_local(async move {
             let log = http::log(ledger).await;
+            if store.0.state.borrow().stay != stay {
+                return;
+            }
             if let Err(why) = &log {
                 tracing::warn!(%why, "the log could not be fetched");
             }
@@ -248,8 +261,16 @@ impl Store {
             .as_ref()
             .map(shared::sync::client::Client::other_tabs);
         for tab in others.unwrap_or_default() {
+            if self.0.state.borrow().taken.contains(&tab) {
+                // Its lock is ours already; a ledger that was opened since holds more of its acts.
+                self.handle(Event::TookOver(tab));
+                continue;
+            }
             let store = self.clone();
-            tabs::take_if_free(&lock_of(tab), move || store.handle(Event::TookOver(tab)));
+            tabs::take_if_free(&lock_of(tab), move || {
+                store.0.state.borrow_mut().taken.insert(tab);
+                store.handle(Event::TookOver(tab));
+            });
         }
     }
 }

@@ -26,6 +26,8 @@ const DEVICE: &str = "device";
 const LAST: &str = "last";
 /// Under which key an account's database keeps the list of ledgers.
 const LEDGERS: &str = "ledgers";
+/// Under which key the device's database keeps that a session has yet to be ended at the relay.
+const LEAVING: &str = "leaving";
 
 impl Store {
     /// Reads the device, shows what it holds, then goes to the relay.
@@ -39,18 +41,16 @@ impl Store {
                 Err(why) => return store.no_storage(&why),
             };
             store.0.state.borrow_mut().device = Some(device);
-            match last {
-                Some(me) => {
-                    store.open_account(me).await;
-                    store.begin_beating();
-                    store.ask_enterprise().await;
-                }
-                None => {
-                    // First what the page will say, then the page: a form that moves while it is filled in loses text.
-                    store.ask_enterprise().await;
-                    store.nobody();
-                    store.begin_beating();
-                }
+            if let Some(me) = last {
+                store.open_account(me).await;
+                store.begin_beating();
+                store.ask_enterprise().await;
+            } else {
+                // First what the page will say, then the page: a form that moves while it is filled in loses text.
+                store.ask_enterprise().await;
+                store.leave_for_good().await;
+                store.nobody();
+                store.begin_beating();
             }
         });
     }
@@ -145,7 +145,7 @@ impl Store {
             else {
                 return;
             };
-            if self.0.state.borrow_mut().keys.insert(id, key).is_none() {
+            if !self.0.state.borrow().keys.contains_key(&id) {
                 self.open_ledger(&db, id, key).await;
             }
         }
@@ -153,7 +153,10 @@ impl Store {
 
     async fn open_ledger(&self, db: &Database, id: LedgerId, key: LedgerKey) {
         match read_kept(db, id).await {
-            Ok(kept) => self.handle(Event::Opened(id, key, Box::new(kept))),
+            Ok(kept) => {
+                self.0.state.borrow_mut().keys.insert(id, key);
+                self.handle(Event::Opened(id, key, Box::new(kept)));
+            }
             Err(why) => {
                 tracing::error!(%why, "a ledger cannot be read from the device");
                 self.0.state.borrow_mut().storage = Some(StorageTrouble::CannotOpen);
@@ -188,6 +191,48 @@ impl Store {
         db.write(vec![step]).await
     }
 
+    /// Remembers whether a session has yet to be ended at the relay.
+    pub(super) async fn remember_leaving(&self, leaving: bool) -> Result<(), IdbError> {
+        let Some(db) = self
+            .0
+            .state
+            .borrow()
+            .device
+            .as_ref()
+            .map(|device| device.db.clone())
+        else {
+            return Err(IdbError::Unavailable);
+        };
+        let key = LEAVING.to_owned();
+        let step = if leaving {
+            Step::Put {
+                store: META,
+                key,
+                value: record::write(&true),
+            }
+        } else {
+            Step::Delete { store: META, key }
+        };
+        db.write(vec![step]).await
+    }
+
+    /// Ends a session at the relay that could not be ended when its officer left.
+    async fn leave_for_good(&self) {
+        let Some(db) = self
+            .0
+            .state
+            .borrow()
+            .device
+            .as_ref()
+            .map(|device| device.db.clone())
+        else {
+            return;
+        };
+        if let Ok(Some(_)) = db.get(META, LEAVING).await {
+            self.end_session().await;
+        }
+    }
+
     /// Remembers the list of ledgers.
     pub(super) async fn remember_listed(&self, listed: &Vec<Listed>) {
         let Some(db) = self
@@ -217,23 +262,18 @@ impl Store {
 async fn open_device() -> Result<(Device, Option<Me>), IdbError> {
     let db = Database::open("taizhang-device", STORES).await?;
     // A missing marker means that the store was wiped: this is a new device then, which pulls before it pushes.
-    let id = match db
-        .get(META, DEVICE)
-        .await?
-        .as_deref()
-        .and_then(record::read::<DeviceId>)
-    {
-        Some(id) => id,
-        None => {
-            let id = DeviceId(uuid::Uuid::new_v4());
-            db.write(vec![Step::Put {
-                store: META,
-                key: DEVICE.to_owned(),
-                value: record::write(&id),
-            }])
-            .await?;
-            id
-        }
+    let known = db.get(META, DEVICE).await?;
+    let id = if let Some(id) = known.as_deref().and_then(record::read::<DeviceId>) {
+        id
+    } else {
+        let id = DeviceId(uuid::Uuid::new_v4());
+        db.write(vec![Step::Put {
+            store: META,
+            key: DEVICE.to_owned(),
+            value: record::write(&id),
+        }])
+        .await?;
+        id
     };
     let last = db.get(META, LAST).await?.as_deref().and_then(record::read::<Me>);
     Ok((Device { db, id }, last))
@@ -246,18 +286,13 @@ async fn read_listed(db: &Database) -> Vec<Listed> {
 
 async fn read_kept(db: &Database, ledger: LedgerId) -> Result<Kept, IdbError> {
     let prefix = format!("{ledger}/");
+    // A record that cannot be read leaves a gap: the client keeps what stands beyond, to offer it.
     let entries: Vec<Entry> = read_all(db, ENTRIES, &prefix).await?;
-    // A record that cannot be read ends the log here; what follows is fetched again.
-    let whole = entries
-        .into_iter()
-        .zip(1..)
-        .take_while(|(entry, seq)| entry.seq == *seq)
-        .map(|(entry, _)| entry);
     let mut orphans: Vec<Entry> = read_all(db, ORPHANS, &prefix).await?;
     orphans.sort_by_key(|entry| entry.seq);
     let acts: Vec<KeptAct> = read_all(db, PENDING, &prefix).await?;
     Ok(Kept {
-        entries: whole.collect(),
+        entries,
         orphans,
         acts,
     })

@@ -86,7 +86,7 @@ mod tests {
         let (inner, kept) = (listeners.clone(), Rc::new(RefCell::new(Vec::new())));
         let keeping = kept.clone();
         let _outer = listeners.add(Topic::Sync, move || {
-            keeping.borrow_mut().push(inner.add(Topic::Sync, || {}))
+            keeping.borrow_mut().push(inner.add(Topic::Sync, || {}));
         });
         listeners.wake(&[Topic::Sync]);
         assert_eq!(kept.borrow().len(), 1);

@@ -154,7 +154,7 @@ impl State {
             view.refused += counts.refused;
             sending += counts.sending;
             view.conflicts += replica.snapshot().conflicts().len();
-            complete &= replica.is_complete();
+            complete &= replica.is_live() && replica.is_complete();
         }
         view.link = link(client);
         if view.link == Link::Online && sending > 0 {

@@ -1,6 +1,6 @@
 //! Everything the store holds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use shared::access::Site;
@@ -33,6 +33,10 @@ pub(super) struct State {
     pub(super) socket: Option<Socket>,
     /// Counts connections, so that what an old one still says is not taken for the new one's.
     pub(super) connection: u64,
+    /// Counts the stays of accounts in this tab: an answer to what an earlier one asked is nobody's any more.
+    pub(super) stay: u64,
+    /// Dead tabs whose locks this tab holds.
+    pub(super) taken: BTreeSet<TabId>,
     pub(super) tab: TabId,
     pub(super) beats: Option<(Every, Hints)>,
 }
@@ -65,6 +69,8 @@ impl Default for State {
             account: None,
             socket: None,
             connection: 0,
+            stay: 0,
+            taken: BTreeSet::new(),
             tab: TabId(uuid::Uuid::new_v4()),
             beats: None,
         }
@@ -112,7 +118,7 @@ impl State {
     pub(super) fn pending(&self) -> usize {
         let client = self.client.iter();
         client
-            .flat_map(|client| client.ledgers())
+            .flat_map(Client::ledgers)
             .map(|(_, replica)| replica.counts().pending)
             .sum()
     }

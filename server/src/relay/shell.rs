@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use shared::guard;
 use shared::id::{Chain, LedgerId};
 use shared::protocol::{self, Closing, RelayMessage};
 use shared::sync::relay::{BatchId, ConnectionId, Effect, Event, Loaded, Page, Place, Relay, RelayConfig};
@@ -124,9 +125,14 @@ impl Shell {
 
     fn answer(&mut self, answer: Answer) -> Result<(), RelayFailure> {
         match answer {
-            Answer::Loaded(ledger, loaded) => self.happened(Event::Loaded(ledger, loaded?)),
-            Answer::Read(connection, ledger, after, page) => {
-                let page = page?.unwrap_or_else(|| nothing(ledger, after));
+            Answer::Loaded(ledger, Ok(loaded)) => self.happened(Event::Loaded(ledger, loaded)),
+            Answer::Loaded(ledger, Err(why)) | Answer::Read(_, ledger, _, Err(why)) => {
+                // One ledger that cannot be read must not take the others down with it.
+                tracing::error!(%ledger, %why, "a ledger cannot be read: nothing is served of it or added to it");
+                self.happened(Event::Unreadable(ledger))
+            }
+            Answer::Read(connection, ledger, after, Ok(page)) => {
+                let page = page.unwrap_or_else(|| nothing(ledger, after));
                 self.happened(Event::Read(connection, page))
             }
             Answer::Committed(batch, places) => {
@@ -162,7 +168,7 @@ impl Shell {
             }
             Effect::Close(id) => drop(self.outboxes.remove(&id)),
             Effect::Load(ledger) => {
-                self.ask(move |storage| Answer::Loaded(ledger, caught(|| storage.load(ledger))));
+                self.ask(move |storage| Answer::Loaded(ledger, caught(|| whole(storage.load(ledger)?))));
             }
             Effect::Read {
                 connection,
@@ -199,6 +205,18 @@ impl Shell {
             self.encoded = Some((message, frame.clone()));
         }
         frame
+    }
+}
+
+/// A ledger whose every entry is the change it names.
+fn whole(loaded: Option<Loaded>) -> Result<Option<Loaded>, StorageError> {
+    let entries = loaded.iter().flat_map(|loaded| &loaded.entries);
+    match entries
+        .into_iter()
+        .find(|entry| guard::scan(&entry.bytes) != Ok(entry.hash))
+    {
+        Some(_) => Err(StorageError::Damaged("an entry is not the change it names")),
+        None => Ok(loaded),
     }
 }
 

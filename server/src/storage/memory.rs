@@ -103,7 +103,7 @@ impl Ledger {
         let mut bytes = 0;
         let mut chain = chain_before.unwrap_or_else(|| self.chain());
         for (entry, after_it) in self.log.iter().skip(before).take(limit::ENTRIES_PER_FRAME) {
-            bytes += entry.bytes.len();
+            bytes += entry.weight();
             if !entries.is_empty() && bytes > limit::ENTRIES_BYTES {
                 break;
             }

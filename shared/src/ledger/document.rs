@@ -194,7 +194,9 @@ impl Document {
             return Vec::new();
         };
         let all = self.doc.get_all(&object, cell.key.as_str()).unwrap_or_default();
-        all.iter().map(|(found, op)| trace::said(&self.doc, read::value(found), op)).collect()
+        all.iter()
+            .map(|(found, op)| trace::said(&self.doc, read::value(found), op))
+            .collect()
     }
 
     fn object_of(&self, cell: &CellRef) -> Option<ObjId> {

@@ -50,7 +50,7 @@ pub fn merge(merger: Merger, heads: &[ChangeHash], last_operation: u64, now: Tim
     }
 }
 
-/// Whether a checked change is a merge change of a relay: empty, and authored by [`AccountId::RELAY`] or unnamed.
+/// Whether a checked change has no operations, as a relay's merges have and no officer's change.
 #[must_use]
 pub fn is_merge(change: &Checked) -> bool {
     change.operations.is_empty()

@@ -103,8 +103,8 @@ fn why(frame: &[u8], names: &[&str]) -> FrameError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::{Chain, ChangeHash, DeviceId, LedgerId};
-    use crate::protocol::{Closing, Cursor, Fate, Hello, Later};
+    use crate::id::{AccountId, Chain, ChangeHash, DeviceId, LedgerId, Seal};
+    use crate::protocol::{Closing, Cursor, Entry, Fate, Hello, Later};
     use crate::time::Timestamp;
 
     fn hello() -> ClientMessage {
@@ -158,6 +158,34 @@ mod tests {
         assert_eq!(read_from_client(&write(&hello())), Ok(hello()));
         let closing = RelayMessage::Closing(Closing::Version { speaks: 1 });
         assert_eq!(read_from_relay(&write(&closing)), Ok(closing));
+    }
+
+    #[test]
+    fn as_many_entries_as_a_frame_may_have_fit_into_it_whatever_their_size() {
+        for size in [0, 100, 150, 200, 400, 700, 5_000, limit::CHANGE_BYTES] {
+            let entry = Entry {
+                seq: u64::MAX,
+                hash: ChangeHash([1; 32]),
+                account: AccountId::RELAY,
+                device: DeviceId::from_bytes([3; 16]),
+                carried_by: Some(AccountId::RELAY),
+                received_at: Timestamp(i64::MAX),
+                bytes: vec![0; size],
+                seal: Seal([2; 32]),
+            };
+            let fitting = (limit::ENTRIES_BYTES / entry.weight()).clamp(1, limit::ENTRIES_PER_FRAME);
+            let message = RelayMessage::Entries {
+                ledger: LedgerId([7; 16]),
+                entries: vec![entry; fitting],
+                chain: Chain::START,
+                last: u64::MAX,
+            };
+            assert_eq!(
+                read_from_relay(&write(&message)).as_ref(),
+                Ok(&message),
+                "{fitting} of {size} bytes"
+            );
+        }
     }
 
     #[test]

@@ -68,6 +68,8 @@ pub enum Event {
     Disconnected(ConnectionId),
     /// The answer to [`Effect::Load`]; `None` when the store has no such ledger.
     Loaded(LedgerId, Option<Loaded>),
+    /// The store could not read the ledger: nothing is served of it, or added to it, until it is repaired.
+    Unreadable(LedgerId),
     /// The answer to [`Effect::Read`].
     Read(ConnectionId, Page),
     /// The batch is committed and fsynced; for every entry in order its place in the log.

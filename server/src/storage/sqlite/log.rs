@@ -81,7 +81,7 @@ pub(super) fn page(
         let mut bytes = 0;
         while let Some(row) = rows.next()? {
             let (entry, chain) = entry(row)?;
-            bytes += entry.bytes.len();
+            bytes += entry.weight();
             if !page.entries.is_empty() && bytes > limit::ENTRIES_BYTES {
                 break;
             }

@@ -14,8 +14,8 @@ use std::time::Duration;
 fn wait(later: Later) -> Duration {
     match later {
         Later::Busy | Later::Rate | Later::Waits(_) => Duration::from_secs(3),
-        Later::Full | Later::SignIn => Duration::from_secs(60),
-        Later::RelayOlder => Duration::from_secs(300),
+        Later::Full | Later::SignIn => Duration::from_mins(1),
+        Later::RelayOlder => Duration::from_mins(5),
     }
 }
 

@@ -99,9 +99,7 @@ impl Relay {
             device: *device,
             now,
         };
-        let bucket = buckets
-            .entry(officer.account)
-            .or_insert_with(|| Bucket::full(at));
+        let bucket = buckets.entry(officer.account).or_insert_with(|| Bucket::full(at));
         let open = match self.ledgers.get_mut(&ledger) {
             Some(super::ledger::LedgerState::Open(open))
                 if config.rights.may_read(&officer.grants, &open.key) =>
@@ -110,6 +108,10 @@ impl Relay {
             }
             Some(super::ledger::LedgerState::Damaged) => {
                 return all_alike(id, ledger, &changes, Fate::Later(Later::Busy));
+            }
+            // The store is older than the ledger: whoever holds a part of it must keep it.
+            Some(super::ledger::LedgerState::Unknown) => {
+                return all_alike(id, ledger, &changes, Fate::Later(Later::RelayOlder));
             }
             _ => return all_alike(id, ledger, &changes, Fate::Refused(Refusal::UnknownLedger)),
         };

@@ -100,7 +100,7 @@ impl Relay {
         } else {
             FollowState::Reading(None)
         };
-        let bytes = page.entries.iter().map(weight).sum();
+        let bytes = page.entries.iter().map(Entry::weight).sum();
         connection.sent(bytes, now);
         let mut effects = vec![Effect::Send(
             id,
@@ -126,7 +126,7 @@ impl Relay {
             .collect();
         waiting
             .into_iter()
-            .flat_map(|(ledger, sent)| resume(id, connection, ledger, sent))
+            .filter_map(|(ledger, sent)| resume(id, connection, ledger, sent))
             .collect()
     }
 
@@ -177,7 +177,7 @@ fn send_live(
         let (some, more) = rest.split_at(fitting(rest));
         rest = more;
         sent += some.len() as u64;
-        connection.sent(some.iter().map(|(entry, _)| weight(entry)).sum(), now);
+        connection.sent(some.iter().map(|(entry, _)| entry.weight()).sum(), now);
         let chain = some.last().map_or(open.chain, |(_, chain)| *chain);
         let some = some.iter().map(|(entry, _)| entry.clone()).collect();
         effects.push(Effect::Send(id, entries(ledger, some, chain, open.last)));
@@ -214,15 +214,10 @@ fn fitting(rest: &[(Entry, Chain)]) -> usize {
         .iter()
         .take(limit::ENTRIES_PER_FRAME)
         .take_while(|(entry, _)| {
-            bytes += weight(entry);
+            bytes += entry.weight();
             bytes <= limit::ENTRIES_BYTES
         });
     fit.count().max(1)
-}
-
-/// The bytes of an entry in a frame, about.
-fn weight(entry: &Entry) -> usize {
-    entry.bytes.len() + 220
 }
 
 fn entries(ledger: LedgerId, entries: Vec<Entry>, chain: Chain, last: u64) -> RelayMessage {

@@ -102,9 +102,15 @@ impl OpenLedger {
     fn next_merger(&mut self) -> Merger {
         use sha2::{Digest, Sha256};
         self.merges += 1;
-        let digest = Sha256::new().chain_update(self.seed.0).chain_update(self.merges.to_be_bytes()).finalize();
+        let digest = Sha256::new()
+            .chain_update(self.seed.0)
+            .chain_update(self.merges.to_be_bytes())
+            .finalize();
         let mut actor = [0; 16];
         actor.copy_from_slice(&digest[..16]);
-        Merger { actor: ActorId(actor), seq: 1 }
+        Merger {
+            actor: ActorId(actor),
+            seq: 1,
+        }
     }
 }

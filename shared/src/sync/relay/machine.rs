@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::connection::Connection;
 use super::fates::{Bucket, Receipts, own_entry};
 use super::ledger::{LedgerState, OpenLedger};
-use super::{Batch, BatchId, ConnectionId, Effect, Event, Loaded, NewEntry, Officer, Place, RelayConfig};
+use super::{Batch, BatchId, ConnectionId, Effect, Event, Loaded, NewEntry, Place, RelayConfig};
 use crate::id::{AccountId, ActorId, Chain, LedgerId};
 use crate::limit;
 use crate::protocol::{ClientMessage, Closing, Entry, Fate, Hello, RelayMessage, VERSION, Welcome};
@@ -83,6 +83,7 @@ impl Relay {
                 Vec::new()
             }
             Event::Loaded(ledger, loaded) => self.loaded(now, ledger, loaded),
+            Event::Unreadable(ledger) => self.settle(now, ledger, LedgerState::Damaged),
             Event::Read(id, page) => self.page(self.at, id, page),
             Event::Committed(batch, places) => self.committed(now, batch, &places),
             Event::TakenIn(held) => {
@@ -182,6 +183,11 @@ impl Relay {
             }
             Some(LedgerState::Open(_) | LedgerState::Damaged) => {}
         }
+        self.carry_out(now, id, message)
+    }
+
+    /// Carries out a message about a ledger of which everything is known that the store knows.
+    fn carry_out(&mut self, now: Timestamp, id: ConnectionId, message: ClientMessage) -> Vec<Effect> {
         match message {
             ClientMessage::Follow(cursor) => self.follow(id, cursor),
             ClientMessage::Push { ledger, changes } => {
@@ -220,33 +226,18 @@ impl Relay {
                 None => LedgerState::Damaged,
             },
         };
-        let unknown = matches!(state, LedgerState::Unknown);
+        self.settle(now, ledger, state)
+    }
+
+    /// Takes the state of a ledger over, and carries out what waited for it.
+    fn settle(&mut self, now: Timestamp, ledger: LedgerId, state: LedgerState) -> Vec<Effect> {
         let Some(LedgerState::Loading(waiting)) = self.ledgers.insert(ledger, state) else {
             return Vec::new();
         };
-        let mut effects = Vec::new();
-        for (id, message) in waiting {
-            effects.extend(match message {
-                ClientMessage::Follow(cursor) if unknown => self.follow(id, cursor),
-                ClientMessage::Push { changes, .. } if unknown => self.push(
-                    now,
-                    id,
-                    ledger,
-                    changes
-                        .into_iter()
-                        .map(|bytes| (bytes.into_vec(), None))
-                        .collect(),
-                ),
-                ClientMessage::Offer { entries, .. } if unknown => self.push(
-                    now,
-                    id,
-                    ledger,
-                    entries.into_iter().map(|entry| (entry.bytes, None)).collect(),
-                ),
-                message => self.about_ledger(now, id, message),
-            });
-        }
-        effects
+        let carried = waiting
+            .into_iter()
+            .flat_map(|(id, message)| self.carry_out(now, id, message));
+        carried.collect()
     }
 
     /// What the relay's own actors for a ledger come from in this run.
@@ -350,11 +341,6 @@ impl Relay {
             Effect::Send(id, RelayMessage::Closing(closing)),
             Effect::Close(id),
         ]
-    }
-
-    /// Who is connected: for the shell's figures.
-    pub fn officers(&self) -> impl Iterator<Item = &Officer> {
-        self.connections.values().map(|connection| &connection.officer)
     }
 }
 
