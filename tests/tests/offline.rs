@@ -29,6 +29,7 @@ async fn edits_made_offline_outlive_a_killed_browser_and_reach_others_without_a_
     lin.reopen().await?;
     lin.opens_ledger(ledger).await?;
     lin.waits_for_all(&edits).await?;
+    assert_eq!(lin.waits_for_sync("pending").await?, "待上传 12 项");
     assert_eq!(
         gu.table().await?.lacks(&edits).len(),
         edits.len(),
