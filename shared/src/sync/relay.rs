@@ -9,11 +9,15 @@ use crate::ledger::key::LedgerKey;
 use crate::protocol::{ClientMessage, Closing, Entry, RelayMessage};
 use crate::time::Timestamp;
 
+mod bucket;
+mod commit;
 mod connection;
 mod fates;
 mod follow;
+mod judge;
 mod ledger;
 mod machine;
+mod receipts;
 mod seal;
 
 pub use machine::Relay;

@@ -1,74 +1,17 @@
 //! The fate of what clients push and offer.
 
-use std::collections::HashMap;
-
+use super::bucket::Bucket;
 use super::connection::Connection;
-use super::ledger::OpenLedger;
+use super::judge::{Judged, Origin, Provenance, judge};
 use super::machine::Relay;
-use super::seal::{is_good, seal};
-use super::{ConnectionId, Effect, NewEntry, Officer};
-use crate::access::{Rights, Site};
-use crate::guard::index::Verdict;
-use crate::guard::{self, Breach, Checked};
+use super::receipts::answer;
+use super::seal::seal;
+use super::{ConnectionId, Effect, NewEntry};
+use crate::guard::{self, Checked};
 use crate::id::{AccountId, ChangeHash, DeviceId, LedgerId};
 use crate::limit;
-use crate::protocol::{Entry, Fate, Later, Refusal, RelayMessage};
+use crate::protocol::{Entry, Fate, Later, Refusal};
 use crate::time::Timestamp;
-
-/// What is to happen to one change.
-enum Judged {
-    /// Its fate is known at once.
-    Now(Fate),
-    /// It goes to the disk first: into the log, or among the held.
-    Store(Box<(Checked, Provenance)>),
-    Hold(Box<(Checked, Provenance)>),
-    /// It is on its way to the disk already.
-    Wait(ChangeHash),
-}
-
-/// Whose a change is and who brought it.
-#[derive(Clone, Copy)]
-struct Provenance {
-    account: AccountId,
-    device: DeviceId,
-    carried_by: Option<AccountId>,
-    received_at: Timestamp,
-}
-
-/// Where a change comes from.
-pub(super) struct Origin<'a> {
-    pub(super) officer: &'a Officer,
-    pub(super) device: DeviceId,
-    pub(super) now: Timestamp,
-}
-
-/// A token bucket: changes an account may still push.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Bucket {
-    thousandths: u64,
-    at: Timestamp,
-}
-
-impl Bucket {
-    pub(super) fn full(now: Timestamp) -> Self {
-        Self {
-            thousandths: u64::from(limit::CHANGES_BURST) * 1_000,
-            at: now,
-        }
-    }
-
-    fn take(&mut self, now: Timestamp) -> bool {
-        let gained =
-            now.since(self.at).as_millis().min(1_000_000) as u64 * u64::from(limit::CHANGES_PER_SECOND);
-        self.thousandths = (self.thousandths + gained).min(u64::from(limit::CHANGES_BURST) * 1_000);
-        self.at = self.at.max(now);
-        let enough = self.thousandths >= 1_000;
-        if enough {
-            self.thousandths -= 1_000;
-        }
-        enough
-    }
-}
 
 impl Relay {
     pub(super) fn push(
@@ -199,107 +142,6 @@ fn all_alike(
     )
 }
 
-fn answer(id: ConnectionId, ledger: LedgerId, fates: Vec<(ChangeHash, Fate)>) -> Vec<Effect> {
-    if fates.is_empty() {
-        return Vec::new();
-    }
-    vec![Effect::Send(id, RelayMessage::Fates { ledger, fates })]
-}
-
-fn judge(
-    open: &OpenLedger,
-    rights: &Rights,
-    seal_key: &[u8; 32],
-    ledger: LedgerId,
-    origin: &Origin<'_>,
-    bytes: &[u8],
-    entry: Option<&Entry>,
-) -> Judged {
-    let hash = match guard::scan(bytes) {
-        Ok(hash) => hash,
-        Err(Breach::TooLong | Breach::OverLimit) => return Judged::Now(Fate::Refused(Refusal::TooLarge)),
-        Err(_) => return Judged::Now(Fate::Refused(Refusal::Malformed)),
-    };
-    if let Some(seq) = open.stored.get(&hash) {
-        return Judged::Now(Fate::Stored(*seq));
-    }
-    // What was in a log once goes back there, whatever became of it in an older copy of the store.
-    let sealed = entry.filter(|entry| entry.hash == hash && is_good(seal_key, ledger, entry));
-    if open.held.contains(&hash) && sealed.is_none() {
-        return Judged::Now(Fate::Held);
-    }
-    if open.storing.contains_key(&hash) || open.holding.contains_key(&hash) {
-        return Judged::Wait(hash);
-    }
-    let change = match guard::decode(bytes) {
-        Ok(change) => change,
-        Err(Breach::OverLimit) => return Judged::Now(Fate::Refused(Refusal::TooLarge)),
-        Err(_) => return Judged::Now(Fate::Refused(Refusal::Malformed)),
-    };
-    let writes = match open.index.judge(&change) {
-        Ok(writes) => writes,
-        Err(verdict) => return Judged::Now(fate_of(verdict)),
-    };
-    if let Some(entry) = sealed {
-        let Entry {
-            account,
-            device,
-            carried_by,
-            received_at,
-            ..
-        } = *entry;
-        return Judged::Store(Box::new((
-            change,
-            Provenance {
-                account,
-                device,
-                carried_by,
-                received_at,
-            },
-        )));
-    }
-    let account = match open.index.owner(&change.actor).or(change.author) {
-        Some(AccountId::RELAY) => return Judged::Now(Fate::Refused(Refusal::ActorNotYours)),
-        Some(account) => account,
-        None => return Judged::Now(Fate::Refused(Refusal::Malformed)),
-    };
-    let carried_by = (account != origin.officer.account).then_some(origin.officer.account);
-    let provenance = Provenance {
-        account,
-        device: origin.device,
-        carried_by,
-        received_at: origin.now,
-    };
-    let grants = &origin.officer.grants;
-    let permitted = rights.may_write_somewhere(grants, &open.key)
-        && writes.iter().all(|write| {
-            rights.may_write(
-                grants,
-                &open.key,
-                Site {
-                    table: write.table,
-                    column: write.column,
-                },
-            )
-        });
-    match (permitted, carried_by) {
-        (true, _) => Judged::Store(Box::new((change, provenance))),
-        (false, Some(_)) => Judged::Hold(Box::new((change, provenance))),
-        (false, None) => Judged::Now(Fate::Refused(Refusal::NotPermitted)),
-    }
-}
-
-fn fate_of(verdict: Verdict) -> Fate {
-    match verdict {
-        Verdict::Breach(_) => Fate::Refused(Refusal::Malformed),
-        Verdict::AlreadyThere => Fate::Refused(Refusal::AlreadyThere),
-        Verdict::Waits(hash) => Fate::Later(Later::Waits(hash)),
-        Verdict::Newer => Fate::Later(Later::RelayOlder),
-        Verdict::OtherAuthor => Fate::Refused(Refusal::ActorNotYours),
-        Verdict::Full => Fate::Later(Later::Full),
-    }
-}
-
 fn new_entry(key: &[u8; 32], ledger: LedgerId, change: Checked, from: Provenance) -> NewEntry {
     NewEntry {
         ledger,
@@ -337,31 +179,5 @@ pub(super) fn own_entry(
         received_at: now,
         seal: seal(key, ledger, &made.hash, account, device, None),
         bytes: made.bytes,
-    }
-}
-
-/// Fates of one commit, gathered per connection and ledger so that each gets one message.
-#[derive(Default)]
-pub(super) struct Receipts(
-    HashMap<(ConnectionId, LedgerId), Vec<(ChangeHash, Fate)>>,
-    Vec<(ConnectionId, LedgerId)>,
-);
-
-impl Receipts {
-    pub(super) fn add(&mut self, connection: ConnectionId, ledger: LedgerId, hash: ChangeHash, fate: Fate) {
-        let fates = self.0.entry((connection, ledger)).or_default();
-        if fates.is_empty() {
-            self.1.push((connection, ledger));
-        }
-        fates.push((hash, fate));
-    }
-
-    /// The messages, in the order in which their first fates came.
-    pub(super) fn send(mut self) -> Vec<Effect> {
-        let places = std::mem::take(&mut self.1);
-        places
-            .into_iter()
-            .flat_map(|(id, ledger)| answer(id, ledger, self.0.remove(&(id, ledger)).unwrap_or_default()))
-            .collect()
     }
 }

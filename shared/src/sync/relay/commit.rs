@@ -1,0 +1,119 @@
+//! Group commit: what has queued while the last fsync ran is stored together, and receipts follow it.
+
+use super::fates::own_entry;
+use super::ledger::LedgerState;
+use super::machine::Relay;
+use super::receipts::Receipts;
+use super::{Batch, BatchId, Effect, NewEntry, Place};
+use crate::id::{Chain, LedgerId};
+use crate::protocol::{Entry, Fate};
+use crate::time::Timestamp;
+
+/// What waits for the disk, in order.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    entries: Vec<NewEntry>,
+    held: Vec<NewEntry>,
+}
+
+impl Queue {
+    pub(super) fn len(&self) -> usize {
+        self.entries.len() + self.held.len()
+    }
+
+    pub(super) fn store(&mut self, entry: NewEntry) {
+        self.entries.push(entry);
+    }
+
+    pub(super) fn hold(&mut self, entry: NewEntry) {
+        self.held.push(entry);
+    }
+}
+
+impl Relay {
+    /// Hands everything that has queued to the disk, unless a batch is under way: it then forms the next one.
+    pub(super) fn commit(&mut self) -> Option<Effect> {
+        if self.committing.is_some() || self.queue.len() == 0 {
+            return None;
+        }
+        self.batches += 1;
+        let Queue { entries, held } = std::mem::take(&mut self.queue);
+        let batch = Batch {
+            id: BatchId(self.batches),
+            entries,
+            held,
+        };
+        self.committing = Some(batch.clone());
+        Some(Effect::Commit(batch))
+    }
+
+    /// Receipts first, then the entries to everybody who follows.
+    pub(super) fn committed(&mut self, now: Timestamp, id: BatchId, places: &[Place]) -> Vec<Effect> {
+        let Some(batch) = self.committing.take_if(|batch| batch.id == id) else {
+            return Vec::new();
+        };
+        let mut receipts = Receipts::default();
+        let mut added: Vec<(LedgerId, Vec<(Entry, Chain)>)> = Vec::new();
+        for (new, place) in batch.entries.into_iter().zip(places) {
+            let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&new.ledger) else {
+                continue;
+            };
+            open.last = place.seq;
+            open.chain = place.chain;
+            open.stored.insert(new.hash, place.seq);
+            open.held.remove(&new.hash);
+            for waiting in open.storing.remove(&new.hash).unwrap_or_default() {
+                receipts.add(waiting, new.ledger, new.hash, Fate::Stored(place.seq));
+            }
+            let ledger = new.ledger;
+            let entry = (in_log(new, place.seq), place.chain);
+            match added.iter_mut().find(|(other, _)| *other == ledger) {
+                Some((_, entries)) => entries.push(entry),
+                None => added.push((ledger, vec![entry])),
+            }
+        }
+        for held in batch.held {
+            let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&held.ledger) else {
+                continue;
+            };
+            open.held.insert(held.hash);
+            for waiting in open.holding.remove(&held.hash).unwrap_or_default() {
+                receipts.add(waiting, held.ledger, held.hash, Fate::Held);
+            }
+        }
+        let mut effects = receipts.send();
+        for (ledger, entries) in added {
+            effects.extend(self.forward(self.at, ledger, &entries));
+            if let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) {
+                for made in open.merges(now) {
+                    self.queue
+                        .store(own_entry(&self.config.seal_key, ledger, made, now));
+                }
+            }
+        }
+        effects
+    }
+}
+
+fn in_log(new: NewEntry, seq: u64) -> Entry {
+    let NewEntry {
+        hash,
+        account,
+        device,
+        carried_by,
+        received_at,
+        bytes,
+        seal,
+        ..
+    } = new;
+    Entry {
+        seq,
+        hash,
+        account,
+        device,
+        carried_by,
+        received_at,
+        bytes,
+        seal,
+    }
+}
