@@ -17,11 +17,13 @@ mod deed;
 mod device;
 mod heal;
 mod line;
+mod mishap;
 mod oracle;
 mod seeded;
 mod station;
 mod step;
 mod story;
+mod stranger;
 mod tab;
 mod witness;
 
@@ -29,9 +31,9 @@ pub use deed::{CLOSED, MEMBER, row};
 pub use device::{At, Device, Disk};
 pub use heal::Wrong;
 pub use seeded::{replay, seeds};
+use station::Station;
 pub use station::Store;
 pub use step::Faults;
-use station::Station;
 use witness::Witness;
 
 /// 2026-11-23 08:00 UTC: when every network begins.
@@ -82,9 +84,7 @@ impl Network {
             table: "items".to_owned(),
             column: CLOSED.to_owned(),
         };
-        let rights = Rights {
-            closed: vec![closed],
-        };
+        let rights = Rights { closed: vec![closed] };
         let mut network = Self {
             dice: ChaCha8Rng::seed_from_u64(seed),
             now: BEGIN,
@@ -113,6 +113,7 @@ impl Network {
             grants: vec![Grant { unit: UNIT, role }],
             skew,
             offline: false,
+            stalled: false,
             disk: Disk::default(),
             tabs: Vec::new(),
             locks: std::collections::HashMap::new(),

@@ -17,11 +17,13 @@ mod divergence;
 mod fates;
 mod link;
 mod machine;
+mod open;
 mod past;
 mod push;
 mod rebuild;
 mod replica;
 mod tabs;
+mod take_out;
 mod write;
 
 pub use link::LinkState;

@@ -11,7 +11,22 @@ impl Network {
     pub(super) fn handle(&mut self, at: At, event: Event) {
         let now = self.clock(at.device);
         let effects = self.tab_mut(at).client.handle(now, event);
+        self.notes(at);
         self.carry_out(at, effects);
+    }
+
+    /// Notes which entries a tab has by now.
+    fn notes(&mut self, at: At) {
+        let ledger = self.ledger;
+        let tab = self.tab_mut(at);
+        let Some(replica) = tab.client.ledger(ledger) else {
+            return;
+        };
+        let last = replica.cursor().0;
+        if last != tab.noted {
+            tab.noted = last;
+            tab.seen.extend(replica.log().iter().map(|entry| entry.hash));
+        }
     }
 
     pub(super) fn carry_out(&mut self, at: At, effects: Vec<Effect>) {

@@ -22,6 +22,8 @@ pub struct Device {
     pub skew: i64,
     /// Whether nothing reaches the relay from here.
     pub offline: bool,
+    /// Whether it does not read what the relay sends.
+    pub stalled: bool,
     /// What outlives its tabs.
     pub disk: Disk,
     /// The tabs that are open.

@@ -124,17 +124,15 @@ impl Network {
 /// A message in few words.
 fn brief(message: &RelayMessage) -> String {
     match message {
-        RelayMessage::Entries {
-            entries,
-            last,
-            ..
-        } => {
+        RelayMessage::Entries { entries, last, .. } => {
             let seqs: Vec<u64> = entries.iter().map(|entry| entry.seq).collect();
             format!("entries {seqs:?} of {last}")
         }
         RelayMessage::Fates { fates, .. } => {
-            let brief: Vec<String> =
-                fates.iter().map(|(hash, fate)| format!("{:.8} {fate:?}", hash.to_string())).collect();
+            let brief: Vec<String> = fates
+                .iter()
+                .map(|(hash, fate)| format!("{:.8} {fate:?}", hash.to_string()))
+                .collect();
             format!("fates {brief:?}")
         }
         other => format!("{other:?}").chars().take(60).collect(),

@@ -7,7 +7,7 @@ use shared::access::Rights;
 use shared::id::{Chain, ChangeHash, EnterpriseId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::limit;
-use shared::protocol::Entry;
+use shared::protocol::{Entry, RelayMessage};
 use shared::sync::relay::{
     Batch, BatchId, ConnectionId, Effect, Event, Loaded, NewEntry, Page, Place, Relay, RelayConfig,
 };
@@ -24,6 +24,8 @@ pub(super) struct Station {
     pub(super) loads: VecDeque<LedgerId>,
     pub(super) reads: VecDeque<(ConnectionId, LedgerId, u64)>,
     pub(super) committing: Option<Committing>,
+    /// What was sent to connections without a tab.
+    pub(super) strangers: HashMap<ConnectionId, Vec<RelayMessage>>,
     /// Copies made earlier.
     pub(super) backups: Vec<Store>,
 }
@@ -67,16 +69,13 @@ impl Station {
             loads: VecDeque::new(),
             reads: VecDeque::new(),
             committing: None,
+            strangers: HashMap::new(),
             backups: Vec::new(),
         }
     }
 
     pub(super) fn is_up(&self) -> bool {
         self.relay.is_some()
-    }
-
-    pub(super) fn seal_key(&self) -> &[u8; 32] {
-        &self.config.seal_key
     }
 }
 
@@ -95,18 +94,38 @@ impl Store {
 
     fn place(&self, seq: u64) -> Place {
         let index = usize::try_from(seq - 1).expect("a log in memory");
-        Place { seq, chain: self.chains[index] }
+        Place {
+            seq,
+            chain: self.chains[index],
+        }
     }
 
     fn append(&mut self, new: &NewEntry) -> Place {
         if let Some(seq) = self.seqs.get(&new.hash) {
             return self.place(*seq);
         }
-        let NewEntry { hash, account, device, carried_by, received_at, seal, .. } = *new;
+        let NewEntry {
+            hash,
+            account,
+            device,
+            carried_by,
+            received_at,
+            seal,
+            ..
+        } = *new;
         let (seq, bytes) = (self.log.len() as u64 + 1, new.bytes.clone());
         self.chains.push(self.chain().then(&hash));
         self.seqs.insert(hash, seq);
-        self.log.push(Entry { seq, hash, account, device, carried_by, received_at, bytes, seal });
+        self.log.push(Entry {
+            seq,
+            hash,
+            account,
+            device,
+            carried_by,
+            received_at,
+            bytes,
+            seal,
+        });
         self.held.retain(|held| held.hash != hash);
         self.place(seq)
     }
@@ -141,7 +160,7 @@ impl Store {
         let entries: Vec<Entry> = rest
             .enumerate()
             .take_while(|(number, entry)| {
-                bytes += entry.bytes.len();
+                bytes += entry.weight();
                 *number == 0 || bytes <= limit::ENTRIES_BYTES
             })
             .map(|(_, entry)| entry.clone())
@@ -212,6 +231,10 @@ impl Network {
     fn relay_does(&mut self, effect: Effect) {
         match effect {
             Effect::Send(id, message) => {
+                if let Some(heard) = self.station.strangers.get_mut(&id) {
+                    heard.push(message);
+                    return;
+                }
                 self.witness.told(&message, &self.station.store);
                 let Some(at) = self.at_line(id) else { return };
                 match &mut self.tab_mut(at).line {

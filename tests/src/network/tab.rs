@@ -1,9 +1,9 @@
 //! A tab: the pure core, and everything between it and the world that takes its time.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use rand::Rng;
-use shared::id::TabId;
+use shared::id::{ChangeHash, TabId};
 use shared::ledger::conflict::Conflict;
 use shared::sync::client::{Announcement, Client, ClientConfig, Event, Save};
 use uuid::Uuid;
@@ -23,6 +23,10 @@ pub(super) struct Tab {
     /// Logs asked for over HTTP and not answered yet.
     pub(super) fetches: usize,
     pub(super) line: Option<Line>,
+    /// Every entry of a log that its officer may know of.
+    pub(super) seen: HashSet<ChangeHash>,
+    /// How much of the log is among them.
+    pub(super) noted: u64,
     /// A conflict opened on the screen some time ago.
     pub(super) dialog: Option<Conflict>,
 }
@@ -41,6 +45,12 @@ impl Network {
             seed: self.dice.random(),
         };
         let kept = owner.disk.read();
+        let seen = kept
+            .entries
+            .iter()
+            .chain(&kept.orphans)
+            .map(|entry| entry.hash)
+            .collect();
         self.devices[device].tabs.push(Tab {
             id,
             client: Client::new(config),
@@ -48,6 +58,8 @@ impl Network {
             heard: VecDeque::new(),
             fetches: 0,
             line: None,
+            seen,
+            noted: 0,
             dialog: None,
         });
         let at = At {
@@ -100,7 +112,8 @@ impl Network {
     }
 
     pub(super) fn all_tabs(&self) -> Vec<At> {
-        let tabs = |(device, at): (usize, &super::Device)| (0..at.tabs.len()).map(move |tab| At { device, tab });
+        let tabs =
+            |(device, at): (usize, &super::Device)| (0..at.tabs.len()).map(move |tab| At { device, tab });
         self.devices.iter().enumerate().flat_map(tabs).collect()
     }
 

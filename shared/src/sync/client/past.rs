@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::KeptAct;
 use crate::id::{AccountId, ChangeHash};
 use crate::ledger::document::Document;
 use crate::protocol::Entry;
@@ -73,6 +74,12 @@ impl Past {
         self.document
             .receive(news.into_iter().map(|(hash, place)| (hash, &*place.bytes)))
             .ok();
+    }
+
+    /// Takes in what the author of this act had seen when performing it.
+    pub(super) fn sees_what(&mut self, kept: &KeptAct, known: &Known<'_>, before: &Document) {
+        let ground = kept.changes.iter().flat_map(|made| dependencies(&made.bytes));
+        self.sees(ground.collect(), known, before);
     }
 
     /// Takes in whatever this account has said, and all it builds on.

@@ -1,141 +1,17 @@
-//! Taking acts out of the document: after a refusal, or when the relay holds one back for a person.
-//!
-//! Every change depends on the one before, so what came after a refused change cannot go to the relay as it is. The
-//! document is built anew from the log; whatever does not depend on what was taken out stays as it is, and every other
-//! pending act is performed again, in order, with its own id and time, under a fresh actor.
+//! Building a document anew, and performing acts again on what their author had seen.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::disk::Gone;
-use super::fates::is_silent;
-use super::machine::{Client, empty_save};
 use super::past::{Known, Past, dependencies};
-use super::replica::{Following, Place, Replica, Stage};
-use super::{ClientConfig, Effect, Kept, KeptAct, Save, Status};
+use super::replica::{Replica, Stage};
+use super::{ClientConfig, KeptAct, Status};
 use crate::guard;
-use crate::id::{ActId, ActorId, Chain, ChangeHash, LedgerId, RowId};
+use crate::id::{ActId, ActorId, ChangeHash, RowId};
 use crate::ledger::act::{Act, ActProblem, Deed};
 use crate::ledger::cell::CellRef;
 use crate::ledger::document::{Document, Performed};
-use crate::ledger::key::LedgerKey;
-use crate::ledger::undo::Undo;
-use crate::protocol::Entry;
 use crate::sync::dice::Dice;
-
-impl Client {
-    /// Takes the acts of these changes out, with what the relay said of them.
-    pub(super) fn take_out(&mut self, ledger: LedgerId, out: &[(ChangeHash, Status)]) -> Vec<Effect> {
-        let Self {
-            ledgers,
-            config,
-            dice,
-            ..
-        } = self;
-        let Some(replica) = ledgers.get_mut(&ledger) else {
-            return Vec::new();
-        };
-        let (mut acts, mut drop_acts, mut releases) = (Vec::new(), Vec::new(), false);
-        let lost = |hash: &ChangeHash| out.iter().any(|(other, _)| other == hash);
-        let drop_orphans: Vec<ChangeHash> = replica
-            .orphans
-            .iter()
-            .map(|entry| entry.hash)
-            .filter(|hash| lost(hash))
-            .collect();
-        replica.orphans.retain(|entry| !lost(&entry.hash));
-        for (hash, status) in out {
-            let Some(place) = replica.act_of(hash) else {
-                continue;
-            };
-            let Some(kept) = replica.acts.get_mut(&place) else {
-                continue;
-            };
-            for made in &kept.changes {
-                replica.changes.remove(&made.hash);
-            }
-            if kept.status == *status {
-                // Asked after, and still so.
-                continue;
-            }
-            releases |= kept.status == Status::Held;
-            kept.status = status.clone();
-            if !matches!(status, Status::Held) {
-                kept.changes.clear();
-            }
-            if is_silent(status) {
-                drop_acts.push(kept.act.id);
-                replica.ended.insert(kept.act.id);
-                replica.acts.remove(&place);
-            } else {
-                acts.push(kept.clone());
-            }
-        }
-        if acts.is_empty() && drop_acts.is_empty() && drop_orphans.is_empty() {
-            return Vec::new();
-        }
-        let again = replica.rebuild(config, dice);
-        acts.extend(again.changed);
-        drop_acts.extend(again.done);
-        let save = Save {
-            acts,
-            drop_acts,
-            drop_orphans,
-            ..empty_save(ledger)
-        };
-        let mut effects = vec![Effect::Changed(ledger)];
-        effects.extend(self.save(save, Gone::Dropped));
-        if releases {
-            effects.extend(self.resume_waiting(ledger));
-        }
-        effects
-    }
-
-    /// Performs what waited for a held act once that is in the log, or gone.
-    pub(super) fn resume_waiting(&mut self, ledger: LedgerId) -> Vec<Effect> {
-        let tab = self.config.tab;
-        let Some(replica) = self.ledgers.get_mut(&ledger) else {
-            return Vec::new();
-        };
-        let mut waiting: Vec<&mut KeptAct> = replica
-            .acts
-            .values_mut()
-            .filter(|kept| kept.status == Status::WaitsForHeld && kept.tab == tab)
-            .collect();
-        if waiting.is_empty() {
-            return Vec::new();
-        }
-        for kept in &mut waiting {
-            kept.status = Status::Pending;
-            let saved = kept.changes.iter().map(|made| (made.hash, Stage::Saving));
-            replica.changes.extend(saved);
-        }
-        let resumed: Vec<Place> = waiting.iter().map(|kept| (kept.number, kept.act.id)).collect();
-        self.rebuild(ledger, &resumed)
-    }
-
-    /// Builds the document of a ledger anew, and writes the acts that changed thereby, and these.
-    pub(super) fn rebuild(&mut self, ledger: LedgerId, written: &[Place]) -> Vec<Effect> {
-        let Self {
-            ledgers,
-            config,
-            dice,
-            ..
-        } = self;
-        let Some(replica) = ledgers.get_mut(&ledger) else {
-            return Vec::new();
-        };
-        let mut again = replica.rebuild(config, dice);
-        for place in written {
-            let is_known = again.changed.iter().any(|kept| kept.act.id == place.1);
-            again
-                .changed
-                .extend(replica.acts.get(place).filter(|_| !is_known).cloned());
-        }
-        let save = self.save_acts(ledger, again.changed, &again.done);
-        save.into_iter().chain([Effect::Changed(ledger)]).collect()
-    }
-}
 
 /// What building a document anew did to the acts of this tab.
 #[derive(Debug, Default)]
@@ -146,55 +22,37 @@ pub(super) struct Again {
     pub(super) done: Vec<ActId>,
 }
 
-impl Replica {
-    /// Opens a ledger from what the device holds. All acts are those of other tabs, alive or dead.
-    pub(super) fn open(
-        id: LedgerId,
-        key: LedgerKey,
-        kept: Kept,
-        config: &ClientConfig,
-        dice: &mut Dice,
-    ) -> Self {
-        let (entries, beyond) = readable(kept.entries);
-        let in_log: HashSet<ChangeHash> = entries.iter().map(|entry| entry.hash).collect();
-        let mut orphans = kept.orphans;
-        orphans.extend(beyond);
-        orphans.retain(|entry| !in_log.contains(&entry.hash) && guard::scan(&entry.bytes) == Ok(entry.hash));
-        let mut replica = Self {
-            id,
-            key,
-            document: Document::new(id, key.kind.schema(), config.account, ActorId(dice.bytes())),
-            chain: entries
-                .iter()
-                .fold(Chain::START, |chain, entry| chain.then(&entry.hash)),
-            in_log,
-            entries,
-            orphans,
-            offered: None,
-            acts: kept
-                .acts
-                .into_iter()
-                .map(|kept| ((kept.number, kept.act.id), kept))
-                .collect(),
-            changes: HashMap::new(),
-            following: Following::Not,
-            relay_last: 0,
-            undo: Undo::default(),
-            forgotten: false,
-            ended: HashSet::new(),
-            left_out: false,
-        };
-        replica.rebuild(config, dice);
-        replica
-    }
+/// What becomes of an act when the document is built anew.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// It is not in the document.
+    NotPending,
+    /// Its changes are in.
+    AsItIs,
+    /// It waits: another tab has to perform it again first, or the log is not here yet.
+    LeftOut,
+    /// It is performed again.
+    Again,
+}
 
+/// What there was before a document is built anew.
+struct Ground {
+    before: Document,
+    /// Whether all the relay has told of is here.
+    is_whole: bool,
+}
+
+impl Replica {
     /// Builds the document anew from the log, then brings every pending act in: as it is where all it depends on is
     /// there, performed again if it is this tab's, left out if it is another's (which performs it again itself) or
-    /// builds on such. Gives the acts of this tab that changed.
+    /// comes after such. Gives the acts of this tab that changed.
     pub(super) fn rebuild(&mut self, config: &ClientConfig, dice: &mut Dice) -> Again {
         let (id, schema) = (self.id, self.key.kind.schema());
         let mut fresh = || Document::new(id, schema, config.account, ActorId(dice.bytes()));
-        let before = std::mem::replace(&mut self.document, fresh());
+        let ground = Ground {
+            is_whole: self.has_caught_up(),
+            before: std::mem::replace(&mut self.document, fresh()),
+        };
         let mut past = Past { document: fresh() };
         let (entries, orphans) = (
             std::mem::take(&mut self.entries),
@@ -210,45 +68,64 @@ impl Replica {
         let mut again = Again::default();
         let mut waiting = self.rows_of_held();
         self.left_out = false;
-        let mut others_are_missing = false;
         for (place, mut kept) in std::mem::take(&mut self.acts) {
-            if kept.status != Status::Pending {
-            } else if self.bring_in(&kept) {
-                for made in &kept.changes {
-                    known.add(made.hash, config.account, Cow::Owned(made.bytes.clone()));
+            let turn = match self.turn_of(&kept, config, &ground) {
+                Turn::Again if self.left_out => Turn::LeftOut,
+                turn => turn,
+            };
+            match turn {
+                Turn::NotPending => {}
+                Turn::AsItIs => {
+                    for made in &kept.changes {
+                        known.add(made.hash, config.account, Cow::Owned(made.bytes.clone()));
+                    }
                 }
-            } else if kept.tab != config.tab || others_are_missing {
-                others_are_missing = true;
-                self.left_out = true;
-            } else {
-                for made in &kept.changes {
-                    self.changes.remove(&made.hash);
-                    past.sees(dependencies(&made.bytes), &known, &before);
+                Turn::LeftOut => self.left_out = true,
+                Turn::Again => {
+                    past.sees_what(&kept, &known, &ground.before);
+                    let mut performed = past.document.perform(&kept.act);
+                    if performed.is_err() {
+                        // What it builds on may have reached the log in another way: carried, or taken in.
+                        past.sees_own(config.account, &known, &ground.before);
+                        performed = past.document.perform(&kept.act);
+                    }
+                    if let Some(deed) = self.performed_again(&mut kept, performed, &mut waiting) {
+                        let aside = aside(&kept, ActId(dice.uuid(kept.act.at)), deed);
+                        again.changed.push(aside.clone());
+                        self.acts.insert((aside.number, aside.act.id), aside);
+                    }
+                    if kept.status == Status::Pending && kept.changes.is_empty() {
+                        // Everything stands as the act wanted it.
+                        again.done.push(kept.act.id);
+                        self.ended.insert(kept.act.id);
+                        continue;
+                    }
+                    again.changed.push(kept.clone());
                 }
-                let mut performed = past.document.perform(&kept.act);
-                if performed.is_err() {
-                    // What it builds on may have reached the log in another way: carried, or taken in.
-                    past.sees_own(config.account, &known, &before);
-                    performed = past.document.perform(&kept.act);
-                }
-                let left = self.performed_again(&mut kept, performed, &mut waiting);
-                if let Some(deed) = left {
-                    let aside = aside(&kept, ActId(dice.uuid(kept.act.at)), deed);
-                    again.changed.push(aside.clone());
-                    self.acts.insert((aside.number, aside.act.id), aside);
-                }
-                if kept.status == Status::Pending && kept.changes.is_empty() {
-                    // Everything stands as the act wanted it.
-                    again.done.push(kept.act.id);
-                    self.ended.insert(kept.act.id);
-                    continue;
-                }
-                again.changed.push(kept.clone());
             }
             self.acts.insert(place, kept);
         }
         (self.entries, self.orphans) = (entries, orphans);
         again
+    }
+
+    /// What is to become of an act, once those before it have had their turn. What can be brought in is.
+    fn turn_of(&mut self, kept: &KeptAct, config: &ClientConfig, ground: &Ground) -> Turn {
+        if kept.status != Status::Pending {
+            return Turn::NotPending;
+        }
+        if self.bring_in(kept) {
+            return Turn::AsItIs;
+        }
+        // A tab that took over what a dead one left may have less of the log than that one had.
+        let known = |hash: &ChangeHash| self.document.has(hash) || ground.before.has(hash);
+        let mut builds_on = kept.changes.iter().flat_map(|made| dependencies(&made.bytes));
+        let may_come = !ground.is_whole && !builds_on.all(|hash| known(&hash));
+        if kept.tab != config.tab || may_come {
+            Turn::LeftOut
+        } else {
+            Turn::Again
+        }
     }
 
     /// Takes an act's changes in as they are, if all they depend on is there.
@@ -299,6 +176,9 @@ impl Replica {
         performed: Result<Performed, ActProblem>,
         waiting: &mut HashSet<(String, Option<RowId>)>,
     ) -> Option<Deed> {
+        for made in &kept.changes {
+            self.changes.remove(&made.hash);
+        }
         match performed {
             Ok(Performed { changes, skipped }) => {
                 // It applied to what was seen of the ledger, so it applies to the ledger.
@@ -347,20 +227,6 @@ impl Replica {
         }
         Some(kept)
     }
-}
-
-/// Divides what was kept of a log into what can be read, from entry 1 without gaps, and what stands beyond.
-fn readable(mut entries: Vec<Entry>) -> (Vec<Entry>, Vec<Entry>) {
-    entries.sort_by_key(|entry| entry.seq);
-    let is_good =
-        |(entry, seq): (&Entry, u64)| entry.seq == seq && guard::scan(&entry.bytes) == Ok(entry.hash);
-    let good = entries
-        .iter()
-        .zip(1..)
-        .take_while(|(entry, seq)| is_good((entry, *seq)))
-        .count();
-    let beyond = entries.split_off(good);
-    (entries, beyond)
 }
 
 fn rows_of(deed: &Deed) -> Vec<(String, Option<RowId>)> {
