@@ -46,6 +46,8 @@ pub enum Theme {
 #[derive(Debug)]
 pub struct Officer {
     name: String,
+    /// What its browser is started with besides the usual.
+    switches: Vec<String>,
     theme: Theme,
     browser: Option<Browser>,
     /// What the pages' consoles have said so far.
@@ -71,9 +73,19 @@ impl Officer {
     ///
     /// When no browser can be had on this machine, or it does not start.
     pub async fn named(name: &str) -> Result<Self> {
+        Self::named_with(name, &[]).await
+    }
+
+    /// As [`Self::named`], with switches for the browser's command line.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::named`].
+    pub async fn named_with(name: &str, switches: &[&str]) -> Result<Self> {
         let paths = tokio::task::spawn_blocking(setup::browser).await??;
         let mut officer = Self {
             name: name.to_owned(),
+            switches: switches.iter().map(|&switch| switch.to_owned()).collect(),
             theme: Theme::Light,
             browser: None,
             console: Mutex::default(),
@@ -147,7 +159,7 @@ impl Officer {
             "the browser of {} is open already",
             self.name
         );
-        let browser = launch::launch(&self.driver, self.profile.path());
+        let browser = launch::launch(&self.driver, self.profile.path(), &self.switches);
         self.browser = Some(
             tokio::time::timeout(PATIENCE, browser)
                 .await

@@ -28,6 +28,37 @@ impl WebDriverCompatibleCommand for DevTools {
 }
 
 impl Officer {
+    /// Has a script run in this tab before the scripts of every page that is opened from now on, as if the browser
+    /// itself were otherwise.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not answer.
+    pub async fn is_otherwise(&self, script: &str) -> Result<()> {
+        let added = async {
+            self.devtools(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": script }),
+            )
+            .await?;
+            Ok(())
+        };
+        self.told("changes the browser", added).await
+    }
+
+    /// Loses every cookie of this browser, the session's among them.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not answer.
+    pub async fn loses_cookies(&self) -> Result<()> {
+        let cleared = async {
+            self.devtools("Network.clearBrowserCookies", json!({})).await?;
+            Ok(())
+        };
+        self.told("loses its cookies", cleared).await
+    }
+
     /// Asks the developer tools of the current tab.
     pub(super) async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         let body = json!({ "cmd": command, "params": parameters }).to_string();

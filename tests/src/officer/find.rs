@@ -100,11 +100,16 @@ impl Officer {
         self.clicks("the form can be sent", BY_KEY, "submit".into()).await
     }
 
-    /// Waits until `find` gives something that can be clicked, and clicks it.
+    /// Waits until `find` gives something that stays where it is and can be clicked, and clicks it.
     pub(super) async fn clicks(&self, what: &str, find: &str, args: Value) -> Result<()> {
+        // What is still being scrolled or laid out would be somewhere else when the click comes.
+        let twice = format!(
+            "const look = async () => {{ {find} }}; const before = await look(); await drawn(); const now = await look(); \
+             return before && now && before.x === now.x && before.y === now.y ? now : null;"
+        );
         let seen = self
             .waits_until_with(what, async |officer| {
-                let seen: Option<Seen> = officer.ask(find, args.clone()).await?;
+                let seen: Option<Seen> = officer.ask(&twice, args.clone()).await?;
                 let Some(seen) = seen else { return Ok(None) };
                 ensure!(!seen.disabled, "it is greyed out");
                 if let Some(covering) = &seen.covered {

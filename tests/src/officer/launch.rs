@@ -16,9 +16,9 @@ use crate::setup;
 /// How long a page may take to come, and a script to run: less than our own patience, so that it names the reason.
 const DRIVER_PATIENCE: Duration = Duration::from_secs(25);
 
-/// Starts a browser on that profile.
-pub(super) async fn launch(driver: &Driver, profile: &Path) -> Result<Browser> {
-    let capabilities = capabilities(profile)?;
+/// Starts a browser on that profile, with these switches besides the usual.
+pub(super) async fn launch(driver: &Driver, profile: &Path, switches: &[String]) -> Result<Browser> {
+    let capabilities = capabilities(profile, switches)?;
     let client = ClientBuilder::new(HttpConnector::new())
         .capabilities(capabilities)
         .connect(&driver.url())
@@ -42,7 +42,7 @@ pub(super) async fn launch(driver: &Driver, profile: &Path) -> Result<Browser> {
     Ok(Browser { client, session, pid })
 }
 
-fn capabilities(profile: &Path) -> Result<serde_json::Map<String, Value>> {
+fn capabilities(profile: &Path, switches: &[String]) -> Result<serde_json::Map<String, Value>> {
     let paths = setup::browser()?;
     let arguments = [
         "--no-sandbox",
@@ -62,6 +62,7 @@ fn capabilities(profile: &Path) -> Result<serde_json::Map<String, Value>> {
     ];
     let mut arguments: Vec<String> = arguments.map(str::to_owned).into();
     arguments.push(format!("--user-data-dir={}", profile.display()));
+    arguments.extend_from_slice(switches);
     let capabilities = json!({
         "browserName": "chrome",
         // A page whose pictures hang on a broken network is there all the same.

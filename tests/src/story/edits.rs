@@ -45,6 +45,20 @@ impl Table {
         found.filter(|(edit, found)| *found != edit.text).collect()
     }
 
+    /// The cells that say something else in another table, each with what they say here and there.
+    #[must_use]
+    pub fn differs_from<'a>(&'a self, other: &'a Self) -> Vec<(&'a str, &'a str, &'a str, &'a str)> {
+        let theirs = |key| other.cells.get(key).map_or("", String::as_str);
+        let all = self
+            .cells
+            .iter()
+            .map(|(key, here)| (key, here.as_str(), theirs(key)));
+        let differing = all.filter(|(_, here, there)| here != there);
+        differing
+            .map(|((row, column), here, there)| (row.as_str(), column.as_str(), here, there))
+            .collect()
+    }
+
     fn of(rows: Vec<SeenRow>) -> Self {
         let ids = rows.iter().map(|row| row.id.clone()).collect();
         let cells = rows.into_iter().flat_map(|row| {
