@@ -81,20 +81,19 @@ impl Network {
     }
 
     fn next_step(&mut self) -> Step {
-        use Step::*;
         let usual = [
-            (22, Edit),
-            (8, SocketOpens),
-            (16, Up),
-            (16, Down),
-            (16, DiskWrites),
-            (4, Hears),
-            (4, FetchAnswered),
-            (8, RelayReads),
-            (14, RelayCommits),
-            (7, TimePasses),
-            (2, LooksForDeadTabs),
-            (2, BacksUp),
+            (22, Step::Edit),
+            (8, Step::SocketOpens),
+            (16, Step::Up),
+            (16, Step::Down),
+            (16, Step::DiskWrites),
+            (4, Step::Hears),
+            (4, Step::FetchAnswered),
+            (8, Step::RelayReads),
+            (14, Step::RelayCommits),
+            (7, Step::TimePasses),
+            (2, Step::LooksForDeadTabs),
+            (2, Step::BacksUp),
         ];
         let Faults {
             lines,
@@ -107,23 +106,23 @@ impl Network {
             ..
         } = self.faults;
         let faults = [
-            (lines, 2, Cut),
-            (lines, 1, HalfOpen),
-            (lines, 1, Loses),
-            (lines, 2, Doubles),
-            (lines, 2, Reorders),
-            (lines, 2, GoesOffline),
-            (lines, 2, GoesOnline),
-            (disks, 2, DiskFails),
-            (lines, 1, FetchFails),
-            (tabs, 2, KillsTab),
-            (tabs, 3, OpensTab),
-            (relay, 1, RelayDies),
-            (true, 6, RelayStarts),
-            (restores, 1, SetsBack),
-            (carrying, 2, Carries),
-            (carrying, 1, TakesIn),
-            (clocks, 1, ClockJumps),
+            (lines, 2, Step::Cut),
+            (lines, 1, Step::HalfOpen),
+            (lines, 1, Step::Loses),
+            (lines, 2, Step::Doubles),
+            (lines, 2, Step::Reorders),
+            (lines, 2, Step::GoesOffline),
+            (lines, 2, Step::GoesOnline),
+            (disks, 2, Step::DiskFails),
+            (lines, 1, Step::FetchFails),
+            (tabs, 2, Step::KillsTab),
+            (tabs, 3, Step::OpensTab),
+            (relay, 1, Step::RelayDies),
+            (true, 6, Step::RelayStarts),
+            (restores, 1, Step::SetsBack),
+            (carrying, 2, Step::Carries),
+            (carrying, 1, Step::TakesIn),
+            (clocks, 1, Step::ClockJumps),
         ];
         let faults = faults
             .iter()
@@ -131,7 +130,7 @@ impl Network {
             .map(|(_, weight, step)| (*weight, *step));
         let all: Vec<(u32, Step)> = usual.into_iter().chain(faults).collect();
         all.choose_weighted(&mut self.dice, |(weight, _)| *weight)
-            .map_or(Edit, |(_, step)| *step)
+            .map_or(Step::Edit, |(_, step)| *step)
     }
 
     fn takes(&mut self, step: Step, at: At) {
@@ -228,8 +227,8 @@ impl Network {
         let Some(line) = self.tab_mut(at).line.as_mut() else {
             return;
         };
-        let pushes = line.up.iter().filter(|message| is_push(message));
-        if let Some(push) = pushes.last().cloned() {
+        let mut pushes = line.up.iter().filter(|message| is_push(message));
+        if let Some(push) = pushes.next_back().cloned() {
             line.up.push_back(push);
         }
     }

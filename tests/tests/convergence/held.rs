@@ -75,7 +75,7 @@ fn held_row() -> Network {
     network.separates(GU);
     network.adds_row(GU, row(9));
     network.lives(std::time::Duration::from_secs(1));
-    let kept = network.device(GU).disk.acts.values().next().unwrap();
+    let kept = network.device(GU).disk.acts.values().next().expect("the act is kept on disk");
     let changes = kept
         .changes
         .iter()
@@ -93,7 +93,7 @@ fn held_row() -> Network {
     network.types(GU, row(9), "text", "等一等");
     network.types(GU, row(1), "text", "不必等");
     network.joins(GU);
-    network.heals().unwrap();
+    network.heals().expect("everybody agrees in the end");
     network
 }
 

@@ -66,9 +66,9 @@ impl Client {
         acts.extend(again.changed);
         drop_acts.extend(again.done);
         let save = Save {
+            drop_orphans,
             acts,
             drop_acts,
-            drop_orphans,
             ..empty_save(ledger)
         };
         let mut effects = vec![Effect::Changed(ledger)];
