@@ -212,3 +212,6 @@ fn joined(deeds: Vec<Deed>) -> Vec<Deed> {
     }
     joined
 }
+
+#[cfg(test)]
+mod tests;
