@@ -5,14 +5,16 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Action, Breach, Checked, Operation, is_matrix_key};
-use crate::id::{AccountId, ActorId, ChangeHash, LedgerId, PersonId, RowId};
+use crate::id::{AccountId, ActorId, ChangeHash, LedgerId, RowId};
 use crate::ledger::act::OpRef;
-use crate::ledger::schema::{DECISIONS, ORDER, REMOVED, Schema, Shape, Table};
+use crate::ledger::schema::{DECISIONS, ORDER, Schema, Shape, Table};
 use crate::ledger::skeleton;
 
+mod cells;
 mod history;
 mod names;
 
+use cells::{Born, judge_cell};
 use history::History;
 use names::{Names, Short};
 
@@ -274,68 +276,4 @@ struct Fresh {
     objects: HashMap<OpRef, Object>,
     made: HashSet<(Short, String)>,
     operations: HashMap<OpRef, (Option<OpRef>, String)>,
-}
-
-/// Whether a row was made by the change that writes to it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Born {
-    Now,
-    Before,
-}
-
-/// Judges a put into a row or a decision.
-fn judge_cell(object: Object, operation: &Operation, born: Born) -> Result<Write, Verdict> {
-    if operation.action == Action::MakeMap {
-        return Err(Verdict::Breach(Breach::Operation));
-    }
-    match object {
-        Object::Decision if born == Born::Now => Ok(Write {
-            table: DECISIONS,
-            column: "kind",
-        }),
-        Object::Decision => Err(Verdict::Breach(Breach::Decision)),
-        Object::Row(table) => judge_column(table, operation, born),
-        Object::Table(_) | Object::Decisions => Err(Verdict::Breach(Breach::Object)),
-    }
-}
-
-fn judge_column(table: &'static Table, operation: &Operation, born: Born) -> Result<Write, Verdict> {
-    let key = operation.key.as_str();
-    if let Some(known) = [ORDER, REMOVED].into_iter().find(|known| *known == key) {
-        return match operation.action {
-            Action::Put => Ok(Write {
-                table: table.id,
-                column: known,
-            }),
-            _ => Err(Verdict::Breach(Breach::Value)),
-        };
-    }
-    if let Some(column) = table.column(key) {
-        if column.birth && born == Born::Before {
-            return Err(Verdict::Breach(Breach::BirthCell));
-        }
-        if let Some((_, element)) = key.split_once('/') {
-            if element.parse::<PersonId>().is_err() {
-                return Err(Verdict::Breach(Breach::Key));
-            }
-            if operation.action != Action::PutFlag {
-                return Err(Verdict::Breach(Breach::Value));
-            }
-        }
-        return Ok(Write {
-            table: table.id,
-            column: column.id,
-        });
-    }
-    let well_formed = |part: &str| {
-        (1..=64).contains(&part.len())
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte))
-    };
-    if key.split('/').count() <= 2 && key.split('/').all(well_formed) {
-        Err(Verdict::Newer)
-    } else {
-        Err(Verdict::Breach(Breach::Key))
-    }
 }

@@ -68,40 +68,42 @@ impl Network {
         };
         let snapshot = replica.snapshot();
         let rows: Vec<RowId> = table.rows.iter().map(|row| row.id).collect();
-        let Some(one) = rows.choose(&mut self.dice).copied() else {
+        // Half of all that is done is done to one row: there people meet.
+        let busy = rows.first().filter(|_| self.dice.random());
+        let Some(one) = busy.or_else(|| rows.choose(&mut self.dice)).copied() else {
             return;
         };
         let value = Value::Text((*TEXTS.choose(&mut self.dice).expect("four texts")).to_owned());
         let column = (*COLUMNS.choose(&mut self.dice).expect("three columns")).to_owned();
         let deed = match self.dice.random_range(0..100) {
-            0..40 => enters(Entry::Typed, vec![(one, column, value)]),
-            40..48 => {
+            0..36 => enters(Entry::Typed, vec![(one, column, value)]),
+            36..43 => {
                 let helper = PersonId::from_bytes([self.dice.random_range(1..4); 16]);
                 let is_one = Value::Flag(self.dice.random());
                 enters(Entry::Typed, vec![(one, format!("helpers/{helper}"), is_one)])
             }
-            48..56 => {
+            43..50 => {
                 let some = rows.choose_multiple(&mut self.dice, 3).copied();
                 let block =
                     some.flat_map(|row| COLUMNS.map(|column| (row, column.to_owned(), value.clone())));
                 enters(Entry::Pasted, block.collect())
             }
-            56..64 => adds(&[RowId(tab.client.new_id(now))], &table),
-            64..68 => enters(Entry::Typed, vec![(one, column, Value::Empty)]),
-            68..72 => Deed::Remove {
+            50..58 => adds(&[RowId(tab.client.new_id(now))], &table),
+            58..62 => enters(Entry::Typed, vec![(one, column, Value::Empty)]),
+            62..66 => Deed::Remove {
                 table: ITEMS.to_owned(),
                 rows: vec![one],
                 why: "重复".to_owned(),
             },
-            72..76 => Deed::Restore {
+            66..70 => Deed::Restore {
                 table: ITEMS.to_owned(),
                 rows: vec![one],
             },
-            76..82 if self.faults.refusals => {
+            70..76 if self.faults.refusals => {
                 let votes = Value::Number(self.dice.random_range(0..5));
                 enters(Entry::Typed, vec![(one, CLOSED.to_owned(), votes)])
             }
-            82..88 => {
+            76..88 => {
                 // A dialog opened some time ago: what was seen in it may be old.
                 let Some(conflict) = tab.dialog.take() else {
                     let open = snapshot.conflicts().choose(&mut self.dice).cloned();

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use shared::guard;
+use shared::sync::relay::NewEntry;
 use shared::time::Timestamp;
 
 use super::line::{Line, LineState};
@@ -41,6 +43,47 @@ impl Network {
         self.comes_to_rest()?;
         self.judges(Disks::AreKnown)?;
         Ok(took)
+    }
+
+    /// A person takes in all that is held and has its ground in the log, until nothing such is left; then everything
+    /// that waited for it must come as well.
+    ///
+    /// # Errors
+    ///
+    /// Says what is not as it must be.
+    pub fn takes_in_everything(&mut self) -> Result<(), Wrong> {
+        loop {
+            let before = self.station.store.log.len();
+            for held in self.station.store.held.clone() {
+                self.takes_in(held);
+            }
+            self.comes_to_rest()?;
+            if self.station.store.log.len() == before {
+                break;
+            }
+        }
+        if let Some(held) = self
+            .station
+            .store
+            .held
+            .iter()
+            .find(|held| self.could_be_taken_in(held))
+        {
+            return Err(Wrong(format!(
+                "{} is held for ever, though all it depends on is in the log",
+                held.hash
+            )));
+        }
+        self.judges(Disks::AreKnown)
+    }
+
+    fn could_be_taken_in(&self, held: &NewEntry) -> bool {
+        let Ok(change) = guard::decode(&held.bytes) else {
+            return false;
+        };
+        let mut ground = change.dependencies.iter();
+        // A row that was made again in another way stays as it was made first.
+        ground.all(|hash| self.station.store.has(hash)) && !self.witness.already.contains(&held.hash)
     }
 
     fn ends_faults(&mut self) {

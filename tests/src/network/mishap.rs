@@ -97,7 +97,9 @@ impl Network {
 
     /// A person takes in what was held longest.
     pub fn takes_in_oldest(&mut self) {
-        self.takes_in();
+        if let Some(held) = self.station.store.held.first().cloned() {
+            self.takes_in(held);
+        }
     }
 
     /// What is on its way to the relay reaches it; its disk does nothing yet.

@@ -66,7 +66,9 @@ pub fn replay(seed: u64) -> Result<Duration, Wrong> {
     let world = || {
         let mut network = Network::seeded(seed);
         network.suffers(STEPS);
-        network.heals()
+        let took = network.heals()?;
+        network.takes_in_everything()?;
+        Ok(took)
     };
     catch_unwind(AssertUnwindSafe(world)).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<String>().cloned();

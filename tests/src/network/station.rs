@@ -149,14 +149,14 @@ impl Store {
         }
     }
 
-    fn page(&self, ledger: LedgerId, after: u64) -> Page {
+    fn page(&self, ledger: LedgerId, after: u64, most: usize) -> Page {
         let before = usize::try_from(after).unwrap_or(usize::MAX);
         let chain_before = match before {
             0 => Some(Chain::START),
             _ => self.chains.get(before - 1).copied(),
         };
         let mut bytes = 0;
-        let rest = self.log.iter().skip(before).take(limit::ENTRIES_PER_FRAME);
+        let rest = self.log.iter().skip(before).take(most);
         let entries: Vec<Entry> = rest
             .enumerate()
             .take_while(|(number, entry)| {
@@ -259,13 +259,23 @@ impl Network {
         }
     }
 
+    /// How many entries one page gets: where lines are bad few, so that much happens between two.
+    fn page_of(&mut self) -> usize {
+        if self.faults.lines {
+            self.dice.random_range(1..8)
+        } else {
+            limit::ENTRIES_PER_FRAME
+        }
+    }
+
     /// The relay's disk finishes what it was asked first to read.
     pub(super) fn relay_reads(&mut self) {
         if let Some(ledger) = self.station.loads.pop_front() {
             let loaded = (ledger == self.ledger).then(|| self.station.store.load(self.key));
             self.relay_handles(Event::Loaded(ledger, loaded));
         } else if let Some((connection, ledger, after)) = self.station.reads.pop_front() {
-            let page = self.station.store.page(ledger, after);
+            let most = self.page_of();
+            let page = self.station.store.page(ledger, after, most);
             self.relay_handles(Event::Read(connection, page));
         }
     }

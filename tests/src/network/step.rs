@@ -3,7 +3,7 @@
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use shared::protocol::ClientMessage;
-use shared::sync::relay::Event;
+use shared::sync::relay::{Event, NewEntry};
 
 use super::line::LineState;
 use super::{At, Network};
@@ -187,7 +187,11 @@ impl Network {
                 }
             }
             Step::Carries => self.carries_for_another(at),
-            Step::TakesIn => self.takes_in(),
+            Step::TakesIn => {
+                if let Some(held) = self.station.store.held.first().cloned() {
+                    self.takes_in(held);
+                }
+            }
             Step::ClockJumps => {
                 let year = 365 * 24 * 3_600_000;
                 self.devices[at.device].skew = self.dice.random_range(-year..=year);
@@ -276,13 +280,11 @@ impl Network {
         self.witness.pushed(&message);
     }
 
-    /// A person takes in what was held longest.
-    pub(super) fn takes_in(&mut self) {
-        if let Some(held) = self.station.store.held.first().cloned() {
-            self.tell(|| format!("{} is taken in", held.hash));
-            self.witness.taken_in.insert(held.hash);
-            self.relay_handles(Event::TakenIn(Box::new(held)));
-        }
+    /// A person takes in what was held.
+    pub(super) fn takes_in(&mut self, held: NewEntry) {
+        self.tell(|| format!("{} is taken in", held.hash));
+        self.witness.taken_in.insert(held.hash);
+        self.relay_handles(Event::TakenIn(Box::new(held)));
     }
 }
 

@@ -75,7 +75,13 @@ fn held_row() -> Network {
     network.separates(GU);
     network.adds_row(GU, row(9));
     network.lives(std::time::Duration::from_secs(1));
-    let kept = network.device(GU).disk.acts.values().next().expect("the act is kept on disk");
+    let kept = network
+        .device(GU)
+        .disk
+        .acts
+        .values()
+        .next()
+        .expect("the act is kept on disk");
     let changes = kept
         .changes
         .iter()

@@ -12,6 +12,10 @@ use crate::ledger::cell::{CellRef, Value};
 use crate::ledger::schema::{ORDER, REMOVED, Shape, Table};
 use crate::limit;
 
+mod parts;
+
+use parts::parts;
+
 /// What performing an act gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Performed {
@@ -22,7 +26,7 @@ pub struct Performed {
 }
 
 /// One thing to write.
-enum Step {
+pub(super) enum Step {
     Row(NewRow),
     Cell(CellRef, Value),
 }
@@ -284,40 +288,4 @@ fn check_text(cell: &CellRef, value: &Value) -> Result<(), ActProblem> {
     } else {
         Ok(())
     }
-}
-
-/// Cuts what an act writes into changes that stay within the limits. A row stays with the cells it is born with.
-fn parts(steps: Vec<Step>) -> Vec<Vec<Step>> {
-    let mut parts: Vec<Vec<Step>> = Vec::new();
-    let (mut cells, mut bytes) = (usize::MAX, 0);
-    for step in steps {
-        let (more_cells, more_bytes) = match &step {
-            Step::Row(row) => (
-                row.cells.len() + 2,
-                row.cells
-                    .iter()
-                    .map(|(key, value)| weight(key, value))
-                    .sum::<usize>()
-                    + 64,
-            ),
-            Step::Cell(cell, value) => (1, weight(&cell.key, value)),
-        };
-        if cells.saturating_add(more_cells) > limit::ACT_CELLS_PER_CHANGE
-            || bytes + more_bytes > limit::ACT_BYTES_PER_CHANGE
-        {
-            parts.push(Vec::new());
-            (cells, bytes) = (0, 0);
-        }
-        cells += more_cells;
-        bytes += more_bytes;
-        parts
-            .last_mut()
-            .expect("the first step always opens a part")
-            .push(step);
-    }
-    parts
-}
-
-fn weight(key: &str, value: &Value) -> usize {
-    key.len() + value.as_text().map_or(8, str::len)
 }

@@ -1,0 +1,66 @@
+//! Reading what the device holds.
+
+use shared::id::{DeviceId, LedgerId};
+use shared::protocol::Entry;
+use shared::protocol::http::{Listed, Me};
+use shared::sync::client::{Kept, KeptAct};
+
+use super::{DEVICE, LAST, LEDGERS};
+use crate::browser::idb::{Database, IdbError, Step};
+use crate::store::record::{self, CACHE, ENTRIES, META, ORPHANS, PENDING, STORES};
+use crate::store::state::Device;
+
+pub(super) async fn open_device() -> Result<(Device, Option<Me>), IdbError> {
+    let db = Database::open("taizhang-device", STORES).await?;
+    // A missing marker means that the store was wiped: this is a new device then, which pulls before it pushes.
+    let known = db.get(META, DEVICE).await?;
+    let id = if let Some(id) = known.as_deref().and_then(record::read::<DeviceId>) {
+        id
+    } else {
+        let id = DeviceId(uuid::Uuid::new_v4());
+        db.write(vec![Step::Put {
+            store: META,
+            key: DEVICE.to_owned(),
+            value: record::write(&id),
+        }])
+        .await?;
+        id
+    };
+    let last = db.get(META, LAST).await?.as_deref().and_then(record::read::<Me>);
+    Ok((Device { db, id }, last))
+}
+
+pub(super) async fn read_listed(db: &Database) -> Vec<Listed> {
+    let kept = db.get(CACHE, LEDGERS).await.ok().flatten();
+    kept.as_deref().and_then(record::read).unwrap_or_default()
+}
+
+pub(super) async fn read_kept(db: &Database, ledger: LedgerId) -> Result<Kept, IdbError> {
+    let prefix = format!("{ledger}/");
+    // A record that cannot be read leaves a gap: the client keeps what stands beyond, to offer it.
+    let entries: Vec<Entry> = read_all(db, ENTRIES, &prefix).await?;
+    let mut orphans: Vec<Entry> = read_all(db, ORPHANS, &prefix).await?;
+    orphans.sort_by_key(|entry| entry.seq);
+    let acts: Vec<KeptAct> = read_all(db, PENDING, &prefix).await?;
+    Ok(Kept {
+        entries,
+        orphans,
+        acts,
+    })
+}
+
+async fn read_all<T: serde::de::DeserializeOwned>(
+    db: &Database,
+    store: &str,
+    prefix: &str,
+) -> Result<Vec<T>, IdbError> {
+    let records = db.read(store, prefix).await?;
+    Ok(records.iter().filter_map(|bytes| record::read(bytes)).collect())
+}
+
+pub(super) fn seed() -> [u8; 32] {
+    let mut seed = [0; 32];
+    seed[..16].copy_from_slice(uuid::Uuid::new_v4().as_bytes());
+    seed[16..].copy_from_slice(uuid::Uuid::new_v4().as_bytes());
+    seed
+}
