@@ -21,7 +21,7 @@ use shared::time::Timestamp;
 const LEDGER: LedgerId = LedgerId([7; 16]);
 const TABLE: &str = "items";
 const ACTS: usize = 60;
-const SEEDS: u64 = 40;
+const SEEDS: u64 = 20;
 
 struct Officer {
     document: Document,

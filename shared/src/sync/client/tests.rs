@@ -1,1 +1,495 @@
-//! Tests of the client.
+//! Tests of the client: one tab, told by hand what its disk and the relay say.
+
+use std::time::Duration;
+
+use super::*;
+use crate::id::{ActorId, Chain, ChangeHash, RowId, Seal, UnitId};
+use crate::ledger::act::{Deed, Entry as How, NewRow};
+use crate::ledger::cell::{CellRef, Value};
+use crate::ledger::document::{Document, Made};
+use crate::ledger::key::Part;
+use crate::ledger::kind::Kind;
+use crate::ledger::skeleton;
+use crate::limit;
+use crate::protocol::{Fate, Later};
+use crate::time::Timestamp;
+
+const LEDGER: LedgerId = LedgerId([7; 16]);
+const LIN: AccountId = AccountId::from_bytes([1; 16]);
+const GU: AccountId = AccountId::from_bytes([2; 16]);
+const ROW: RowId = RowId::from_bytes([9; 16]);
+
+/// A tab that is online and has the whole log: skeleton and one row of Gu's.
+struct Tab {
+    client: Client,
+    now: Timestamp,
+    gu: Document,
+    log: Vec<Entry>,
+    effects: Vec<Effect>,
+}
+
+impl Tab {
+    fn online() -> Self {
+        let schema = Kind::Pledge.schema();
+        let mut gu = Document::new(LEDGER, schema, GU, ActorId([2; 16]));
+        let row = NewRow {
+            table: "items".to_owned(),
+            id: ROW,
+            order: "80".to_owned(),
+            cells: Vec::new(),
+        };
+        let deed = Deed::Enter {
+            by: How::Typed,
+            rows: vec![row],
+            cells: Vec::new(),
+        };
+        let made = perform(&mut gu, 1, deed);
+        let mut tab = Self {
+            client: Client::new(config()),
+            now: Timestamp(1_000_000),
+            gu,
+            log: Vec::new(),
+            effects: Vec::new(),
+        };
+        for made in skeleton::changes(LEDGER, schema) {
+            tab.logs(AccountId::RELAY, &made);
+        }
+        tab.logs(GU, &made);
+        let kept = Kept {
+            entries: tab.log.clone(),
+            ..Kept::default()
+        };
+        tab.opens(kept);
+        tab.happens(Event::TryNow);
+        tab.happens(Event::Connected);
+        tab.receives_entries(tab.log.len());
+        tab.effects.clear();
+        tab
+    }
+
+    fn opens(&mut self, kept: Kept) {
+        let key = LedgerKey {
+            unit: UnitId::from_bytes([5; 16]),
+            year: Some(2026),
+            kind: Kind::Pledge,
+            part: Part::Main,
+        };
+        self.happens(Event::Opened(LEDGER, key, Box::new(kept)));
+    }
+
+    fn happens(&mut self, event: Event) {
+        let effects = self.client.handle(self.now, event);
+        self.effects.extend(effects);
+    }
+
+    fn passes(&mut self, time: Duration) {
+        self.now = self.now.after(time);
+        self.happens(Event::Tick);
+    }
+
+    fn types(&mut self, text: &str) {
+        let performed = self.client.perform(self.now, LEDGER, types(text)).unwrap();
+        self.effects.extend(performed.effects);
+    }
+
+    /// The disk finishes whatever it was asked to write.
+    fn saves(&mut self) {
+        while let Some(place) = self
+            .effects
+            .iter()
+            .position(|effect| matches!(effect, Effect::Save(_)))
+        {
+            if let Effect::Save(save) = self.effects.remove(place) {
+                self.happens(Event::Saved(save.id));
+            }
+        }
+    }
+
+    /// Every change sent since it was asked last.
+    fn pushed(&mut self) -> Vec<Made> {
+        let effects = std::mem::take(&mut self.effects);
+        let pushes = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Send(ClientMessage::Push { changes, .. }) => Some(changes),
+            _ => None,
+        });
+        let made = |bytes: serde_bytes::ByteBuf| Made {
+            hash: crate::guard::scan(&bytes).unwrap(),
+            bytes: bytes.into_vec(),
+        };
+        pushes.flatten().map(made).collect()
+    }
+
+    fn types_and_pushes(&mut self, text: &str) -> Made {
+        self.types(text);
+        self.saves();
+        self.pushed().remove(0)
+    }
+
+    fn is_told(&mut self, hash: ChangeHash, fate: Fate) {
+        self.happens(Event::Received(RelayMessage::Fates {
+            ledger: LEDGER,
+            fates: vec![(hash, fate)],
+        }));
+    }
+
+    fn logs(&mut self, account: AccountId, made: &Made) {
+        self.log.push(Entry {
+            seq: self.log.len() as u64 + 1,
+            hash: made.hash,
+            account,
+            device: DeviceId::from_bytes([1; 16]),
+            carried_by: None,
+            received_at: self.now,
+            bytes: made.bytes.clone(),
+            seal: Seal([0; 32]),
+        });
+    }
+
+    /// The entries after this one arrive.
+    fn receives_entries(&mut self, after: usize) {
+        let chain = self
+            .log
+            .iter()
+            .fold(Chain::START, |chain, entry| chain.then(&entry.hash));
+        let (entries, last) = (self.log[after..].to_vec(), self.log.len() as u64);
+        self.happens(Event::Received(RelayMessage::Entries {
+            ledger: LEDGER,
+            entries,
+            chain,
+            last,
+        }));
+    }
+
+    fn counts(&self) -> Counts {
+        self.client.ledger(LEDGER).unwrap().counts()
+    }
+
+    fn shows(&self) -> Value {
+        let snapshot = self.client.ledger(LEDGER).unwrap().snapshot();
+        snapshot
+            .cell(&cell())
+            .map(|cell| cell.value.clone())
+            .unwrap_or_default()
+    }
+
+    fn hangs_up(&self) -> bool {
+        self.effects.contains(&Effect::Disconnect)
+    }
+}
+
+fn config() -> ClientConfig {
+    let (device, tab) = (DeviceId::from_bytes([1; 16]), TabId::from_bytes([1; 16]));
+    ClientConfig {
+        account: LIN,
+        device,
+        tab,
+        app: "test".to_owned(),
+        seed: [1; 32],
+    }
+}
+
+fn perform(document: &mut Document, number: u128, deed: Deed) -> Made {
+    let act = Act {
+        id: crate::id::ActId(uuid::Uuid::from_u128(number)),
+        at: Timestamp(1),
+        deed,
+    };
+    document.perform(&act).unwrap().changes.remove(0)
+}
+
+fn cell() -> CellRef {
+    CellRef::new("items", ROW, "text")
+}
+
+fn types(text: &str) -> Deed {
+    let cells = vec![(cell(), Value::Text(text.to_owned()))];
+    Deed::Enter {
+        by: How::Typed,
+        rows: Vec::new(),
+        cells,
+    }
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+#[test]
+fn nothing_is_pushed_before_the_disk_has_it() {
+    let mut tab = Tab::online();
+    tab.types("一");
+    assert_eq!(
+        tab.counts(),
+        Counts {
+            saving: 1,
+            pending: 1,
+            ..Counts::default()
+        }
+    );
+    assert_eq!(tab.shows(), text("一"), "it shows at once");
+    let id = tab.effects.iter().find_map(|effect| {
+        if let Effect::Save(save) = effect {
+            Some(save.id)
+        } else {
+            None
+        }
+    });
+    assert!(tab.pushed().is_empty());
+    tab.happens(Event::Saved(id.unwrap()));
+    assert_eq!(tab.pushed().len(), 1);
+    assert_eq!(
+        tab.counts(),
+        Counts {
+            sending: 1,
+            pending: 1,
+            ..Counts::default()
+        }
+    );
+}
+
+#[test]
+fn the_count_falls_by_the_receipt_and_the_act_is_dropped_with_its_entry() {
+    let mut tab = Tab::online();
+    let made = tab.types_and_pushes("一");
+    tab.is_told(made.hash, Fate::Stored(3));
+    assert_eq!(tab.counts().pending, 0);
+    assert!(
+        !tab.effects.iter().any(|effect| matches!(effect, Effect::Save(_))),
+        "the disk keeps the act"
+    );
+    tab.logs(LIN, &made);
+    tab.receives_entries(2);
+    let saved = |effect: &Effect| matches!(effect, Effect::Save(save) if save.entries.len() == 1 && save.drop_acts.len() == 1);
+    assert!(tab.effects.iter().any(saved), "entry and act in one transaction");
+}
+
+#[test]
+fn later_changes_nothing_but_the_next_try() {
+    for later in [Later::Busy, Later::Rate, Later::Waits(ChangeHash([1; 32]))] {
+        let mut tab = Tab::online();
+        let made = tab.types_and_pushes("一");
+        tab.is_told(made.hash, Fate::Later(later));
+        assert_eq!((tab.counts().pending, tab.shows()), (1, text("一")));
+        tab.passes(Duration::from_secs(1));
+        assert!(tab.pushed().is_empty());
+        tab.passes(Duration::from_secs(3));
+        assert_eq!(tab.pushed(), [made], "the very change, once more");
+    }
+}
+
+#[test]
+fn what_is_put_off_for_long_is_sent_when_a_person_asks() {
+    let mut tab = Tab::online();
+    let made = tab.types_and_pushes("一");
+    tab.is_told(made.hash, Fate::Later(Later::Full));
+    tab.passes(Duration::from_secs(5));
+    assert!(tab.pushed().is_empty());
+    tab.happens(Event::TryNow);
+    assert_eq!(tab.pushed(), [made]);
+}
+
+#[test]
+fn a_refused_act_is_set_aside_and_the_rest_goes_on_under_another_actor() {
+    let mut tab = Tab::online();
+    tab.types("一");
+    tab.saves();
+    tab.types("二");
+    tab.saves();
+    let [first, second] = tab.pushed().try_into().unwrap();
+    tab.is_told(first.hash, Fate::Refused(Refusal::NotPermitted));
+    tab.saves();
+    let again = tab.pushed();
+    assert_eq!(again.len(), 1);
+    assert_ne!(again[0].hash, second.hash);
+    let actor = |made: &Made| crate::guard::decode(&made.bytes).unwrap().actor;
+    assert_ne!(actor(&again[0]), actor(&second));
+    assert_eq!(tab.shows(), text("二"));
+    assert_eq!(
+        tab.counts(),
+        Counts {
+            pending: 1,
+            sending: 1,
+            refused: 1,
+            ..Counts::default()
+        }
+    );
+    // Whatever is still said of the changes that are gone says nothing.
+    tab.is_told(second.hash, Fate::Later(Later::Waits(first.hash)));
+    tab.is_told(first.hash, Fate::Refused(Refusal::NotPermitted));
+    assert_eq!(tab.counts().refused, 1);
+}
+
+#[test]
+fn what_is_there_already_is_dropped_without_a_word() {
+    let mut tab = Tab::online();
+    let made = tab.types_and_pushes("一");
+    tab.is_told(made.hash, Fate::Refused(Refusal::AlreadyThere));
+    assert_eq!(tab.counts(), Counts::default());
+    let dropped = |effect: &Effect| matches!(effect, Effect::Save(save) if save.drop_acts.len() == 1);
+    assert!(tab.effects.iter().any(dropped));
+}
+
+#[test]
+fn a_held_act_leaves_the_document_and_is_asked_after_on_the_next_connection() {
+    let mut tab = Tab::online();
+    let made = tab.types_and_pushes("一");
+    tab.is_told(made.hash, Fate::Held);
+    assert_eq!((tab.counts().held, tab.shows()), (1, Value::Empty));
+    tab.saves();
+    tab.happens(Event::Disconnected);
+    tab.passes(limit::RETRY_LONGEST);
+    tab.happens(Event::Connected);
+    assert!(tab.pushed().is_empty(), "first the log");
+    tab.receives_entries(tab.log.len());
+    assert_eq!(tab.pushed(), [made]);
+}
+
+#[test]
+fn an_act_set_aside_is_dismissed_and_nothing_else_is() {
+    let mut tab = Tab::online();
+    let made = tab.types_and_pushes("一");
+    let act = tab.client.ledgers[&LEDGER].acts.values().next().unwrap().act.id;
+    assert_eq!(tab.client.dismiss(LEDGER, act), [], "it is pending");
+    tab.is_told(made.hash, Fate::Refused(Refusal::TooLarge));
+    assert_eq!(tab.counts().refused, 1);
+    tab.saves();
+    let effects = tab.client.dismiss(LEDGER, act);
+    assert!(
+        matches!(&effects[..], [Effect::Save(save), Effect::Changed(_)] if save.drop_acts == [act]),
+        "{effects:?}"
+    );
+    assert_eq!(tab.counts(), Counts::default());
+}
+
+#[test]
+fn undoing_asks_when_somebody_has_changed_the_cell_since() {
+    let mut tab = Tab::online();
+    let made = tab.types_and_pushes("林");
+    tab.gu.receive([(&made.hash, made.bytes.as_slice())]).unwrap();
+    let change = perform(&mut tab.gu, 2, types("顾"));
+    tab.logs(LIN, &made);
+    tab.logs(GU, &change);
+    tab.receives_entries(2);
+    assert_eq!(tab.shows(), text("顾"));
+    let asked = tab.client.undo(tab.now, LEDGER, Over::Own);
+    assert_eq!(asked, Err(UndoProblem::ChangedSince(vec![cell()])));
+    assert_eq!(tab.shows(), text("顾"), "nothing was done");
+    tab.client.undo(tab.now, LEDGER, Over::Others).unwrap();
+    assert_eq!(tab.shows(), Value::Empty);
+    assert_eq!(
+        tab.client.undo(tab.now, LEDGER, Over::Own),
+        Err(UndoProblem::Nothing)
+    );
+}
+
+#[test]
+fn a_transaction_that_failed_is_tried_again_before_anything_else() {
+    let mut tab = Tab::online();
+    tab.types("一");
+    let Some(Effect::Save(first)) = tab
+        .effects
+        .iter()
+        .find(|effect| matches!(effect, Effect::Save(_)))
+        .cloned()
+    else {
+        panic!("it is saved");
+    };
+    tab.effects.clear();
+    tab.happens(Event::SaveFailed(first.id));
+    tab.types("二");
+    assert!(tab.client.storage_failed());
+    assert!(
+        !tab.effects.iter().any(|effect| matches!(effect, Effect::Save(_))),
+        "nothing overtakes it"
+    );
+    tab.passes(Duration::from_secs(10));
+    assert!(tab.effects.contains(&Effect::Save(first)));
+    tab.saves();
+    assert!(!tab.client.storage_failed());
+    assert_eq!(tab.pushed().len(), 2);
+}
+
+#[test]
+fn no_fate_and_no_message_end_the_connection() {
+    let mut tab = Tab::online();
+    tab.types_and_pushes("一");
+    tab.passes(limit::FATE - Duration::from_secs(1));
+    assert!(!tab.hangs_up());
+    tab.passes(Duration::from_secs(1));
+    assert!(tab.hangs_up());
+
+    let mut tab = Tab::online();
+    tab.passes(limit::SILENCE - Duration::from_secs(1));
+    assert!(!tab.hangs_up());
+    tab.passes(Duration::from_secs(1));
+    assert!(tab.hangs_up());
+}
+
+#[test]
+fn a_clock_set_back_by_a_year_holds_nothing_up() {
+    let mut tab = Tab::online();
+    tab.types_and_pushes("一");
+    tab.now = Timestamp(tab.now.0 - 365 * 24 * 3_600_000);
+    tab.happens(Event::Tick);
+    tab.passes(limit::FATE);
+    assert!(tab.hangs_up());
+}
+
+#[test]
+fn a_ledger_that_must_go_is_deleted_once_nothing_of_it_is_pending() {
+    let mut tab = Tab::online();
+    let made = tab.types_and_pushes("一");
+    tab.happens(Event::Received(RelayMessage::Forget { ledger: LEDGER }));
+    assert!(!tab.effects.contains(&Effect::Forget(LEDGER)));
+    tab.is_told(made.hash, Fate::Stored(3));
+    tab.logs(LIN, &made);
+    tab.receives_entries(2);
+    assert!(tab.effects.contains(&Effect::Forget(LEDGER)));
+    assert!(tab.client.ledger(LEDGER).is_none());
+}
+
+#[test]
+fn what_stands_beyond_a_damaged_entry_is_kept_and_offered() {
+    let mut online = Tab::online();
+    let mut entries = online.log.clone();
+    entries[0].bytes[20] ^= 1;
+    let beyond = entries[1].hash;
+    online.client = Client::new(config());
+    online.opens(Kept {
+        entries,
+        ..Kept::default()
+    });
+    let replica = online.client.ledger(LEDGER).unwrap();
+    assert_eq!(replica.cursor(), (0, Chain::START));
+    assert_eq!(
+        replica.orphans.iter().map(|entry| entry.hash).collect::<Vec<_>>(),
+        [beyond]
+    );
+}
+
+#[test]
+fn a_push_holds_no_more_than_it_may() {
+    let mut tab = Tab::online();
+    tab.happens(Event::Disconnected);
+    let long = "长".repeat(limit::TEXT_BYTES / 3 - 1);
+    for number in 0..15 {
+        tab.types(&format!("{number}{long}"));
+        tab.saves();
+    }
+    tab.passes(limit::RETRY_LONGEST);
+    tab.happens(Event::Connected);
+    let sizes: Vec<usize> = tab
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Send(ClientMessage::Push { changes, .. }) => {
+                Some(changes.iter().map(|bytes| bytes.len()).sum())
+            }
+            _ => None,
+        })
+        .collect();
+    assert!(
+        sizes.len() > 1 && sizes.iter().all(|size| *size <= limit::PUSH_BYTES),
+        "{sizes:?}"
+    );
+}
