@@ -179,3 +179,6 @@ pub struct Page {
     /// The last entry of the log.
     pub last: u64,
 }
+
+#[cfg(test)]
+mod tests;
