@@ -33,6 +33,11 @@ impl Network {
         assert!(self.does(At { device, tab: 0 }, deed), "the act applies");
     }
 
+    /// Whether an officer can do this, in the first open tab.
+    pub fn tries(&mut self, device: usize, deed: Deed) -> bool {
+        self.does(At { device, tab: 0 }, deed)
+    }
+
     /// An officer adds a row, in the first open tab.
     pub fn adds_row(&mut self, device: usize, id: RowId) {
         let at = At { device, tab: 0 };

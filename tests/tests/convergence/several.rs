@@ -28,9 +28,12 @@ fn three_officers_find_four_conflicts_and_no_more() {
         network.types(officer, row(2), "text", text);
         network.types(officer, row(2), "target", "同");
     }
+    // Two agree before the third is heard: the conflict comes with the third.
+    network.types(LIN, row(3), "text", "六");
     network.types(GU, row(3), "text", "六");
     network.types(YE, row(3), "text", "七");
     network.joins(GU);
+    network.comes_to_rest().unwrap();
     network.joins(YE);
     network.heals().unwrap();
     for officer in [LIN, GU, YE] {
@@ -49,6 +52,29 @@ fn three_officers_find_four_conflicts_and_no_more() {
     network.acts(YE, settle);
     network.heals().unwrap();
     assert_eq!(network.replica(GU).snapshot().conflicts().len(), 3);
+}
+
+#[test]
+fn a_conflict_is_not_settled_over_a_value_that_was_not_shown() {
+    let mut network = Network::of(9, &[Secretary, OrganisationCommissioner, GroupLeader]);
+    network.separates(GU);
+    network.separates(YE);
+    for (officer, text) in [(LIN, "一"), (GU, "二"), (YE, "三")] {
+        network.types(officer, row(1), "text", text);
+    }
+    network.joins(GU);
+    network.comes_to_rest().unwrap();
+    let cell = shared::ledger::cell::CellRef::new("items", row(1), "text");
+    let shown = network.replica(LIN).conflict(&cell).unwrap();
+    network.joins(YE);
+    network.comes_to_rest().unwrap();
+    let settle = shared::ledger::act::Deed::Settle {
+        value: shown.values[0].value.clone(),
+        seen: shown.seen(),
+        cell: cell.clone(),
+    };
+    assert!(!network.tries(LIN, settle), "a third value stands there by now");
+    assert_eq!(network.replica(LIN).conflict(&cell).unwrap().values.len(), 3);
 }
 
 #[test]
