@@ -3,6 +3,11 @@
 //! Three officers act at random, hear each other late or not at all, and take acts back; whatever they make is judged in
 //! an order in which the relay could receive it. `SEED=17 cargo test -p shared --test guard_and_store` runs one alone.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what cannot fail here fails the test if it does"
+)]
+
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};

@@ -413,13 +413,13 @@ fn a_transaction_that_failed_is_tried_again_before_anything_else() {
 fn no_fate_and_no_message_end_the_connection() {
     let mut tab = Tab::online();
     tab.types_and_pushes("一");
-    tab.passes(limit::FATE - Duration::from_secs(1));
+    tab.passes(limit::FATE.saturating_sub(Duration::from_secs(1)));
     assert!(!tab.hangs_up());
     tab.passes(Duration::from_secs(1));
     assert!(tab.hangs_up());
 
     let mut tab = Tab::online();
-    tab.passes(limit::SILENCE - Duration::from_secs(1));
+    tab.passes(limit::SILENCE.saturating_sub(Duration::from_secs(1)));
     assert!(!tab.hangs_up());
     tab.passes(Duration::from_secs(1));
     assert!(tab.hangs_up());
