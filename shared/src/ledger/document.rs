@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use automerge::legacy::{Key, ObjectId};
 use automerge::{Author, Automerge, Change, ObjId, PatchAction, PatchLog, ROOT, ReadDoc, Value as Found};
 
 use super::cell::CellRef;
@@ -120,11 +121,12 @@ impl Document {
         let Some(first) = changes.first().map(|change| ChangeHash(change.hash().0)) else {
             return Ok(());
         };
+        let written = self.written_by(&changes);
         let mut log = PatchLog::active();
         self.doc
             .apply_changes_log_patches(changes, &mut log)
             .map_err(|_| Damaged(first))?;
-        self.take_in(log, &[]);
+        self.take_in(log, &written);
         Ok(())
     }
 
@@ -214,8 +216,25 @@ impl Document {
         }
     }
 
-    /// Brings the view up to date with what a patch log has seen, and with these cells: settling a conflict on the
-    /// value that is shown already gives no patch.
+    /// The cells of rows and matrices that are here and that these changes write to.
+    fn written_by(&self, changes: &[Change]) -> Vec<CellRef> {
+        let mut cells = Vec::new();
+        for operation in changes.iter().flat_map(|change| change.decode().operations) {
+            let (ObjectId::Id(object), Key::Map(key)) = (operation.obj, operation.key) else {
+                continue;
+            };
+            let object = ObjId::Id(object.counter(), object.actor().clone(), 0);
+            match self.places.get(&object) {
+                Some(&Place::Row(table, row)) => cells.push(CellRef::new(table, row, &key)),
+                Some(&Place::Table(table, Shape::Matrix)) => cells.push(CellRef::of_matrix(table, &key)),
+                _ => {}
+            }
+        }
+        cells
+    }
+
+    /// Brings the view up to date with what a patch log has seen, and with these cells: a value that does not change
+    /// what is shown gives no patch, though it makes a conflict or ends one.
     fn take_in(&mut self, mut log: PatchLog, written: &[CellRef]) {
         let mut touched = view::Touched::default();
         for cell in written {
