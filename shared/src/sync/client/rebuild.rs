@@ -48,12 +48,12 @@ impl Replica {
     /// comes after such. Gives the acts of this tab that changed.
     pub(super) fn rebuild(&mut self, config: &ClientConfig, dice: &mut Dice) -> Again {
         let (id, schema) = (self.id, self.key.kind.schema());
-        let mut fresh = || Document::new(id, schema, config.account, ActorId(dice.bytes()));
+        let fresh = |actor| Document::new(id, schema, config.account, ActorId(actor));
         let ground = Ground {
             is_whole: self.has_caught_up(),
-            before: std::mem::replace(&mut self.document, fresh()),
+            before: std::mem::replace(&mut self.document, fresh(dice.bytes())),
         };
-        let mut past = Past { document: fresh() };
+        let (actor, mut past) = (dice.bytes(), None);
         let (entries, orphans) = (
             std::mem::take(&mut self.entries),
             std::mem::take(&mut self.orphans),
@@ -82,6 +82,9 @@ impl Replica {
                 }
                 Turn::LeftOut => self.left_out = true,
                 Turn::Again => {
+                    let past = past.get_or_insert_with(|| Past {
+                        document: fresh(actor),
+                    });
                     past.sees_what(&kept, &known, &ground.before);
                     let mut performed = past.document.perform(&kept.act);
                     if performed.is_err() {
