@@ -29,14 +29,15 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts the driver at `path`.
+    /// Starts the driver at `path`; it and its browsers leave what they do not clear away in `temporary`.
     ///
     /// # Errors
     ///
     /// When it does not start, or does not say its port in time.
-    pub async fn start(path: &Path) -> Result<Self> {
+    pub async fn start(path: &Path, temporary: &Path) -> Result<Self> {
         let mut child = Command::new(path)
             .arg("--port=0")
+            .env("TMPDIR", temporary)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

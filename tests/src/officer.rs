@@ -83,6 +83,7 @@ impl Officer {
     /// As [`Self::named`].
     pub async fn named_with(name: &str, switches: &[&str]) -> Result<Self> {
         let paths = tokio::task::spawn_blocking(setup::browser).await??;
+        let profile = tempfile::tempdir()?;
         let mut officer = Self {
             name: name.to_owned(),
             switches: switches.iter().map(|&switch| switch.to_owned()).collect(),
@@ -90,8 +91,8 @@ impl Officer {
             browser: None,
             console: Mutex::default(),
             witnessed: AtomicBool::new(false),
-            driver: Driver::start(&paths.driver).await?,
-            profile: tempfile::tempdir()?,
+            driver: Driver::start(&paths.driver, profile.path()).await?,
+            profile,
         };
         officer.reopen().await?;
         Ok(officer)
