@@ -60,6 +60,8 @@ pub const READER_BLOCKED: Duration = Duration::from_secs(10);
 pub const TICK: Duration = Duration::from_secs(20);
 /// How long a client goes without any message before it gives the connection up.
 pub const SILENCE: Duration = Duration::from_secs(45);
+/// How long opening a socket may take: a dead network swallows the first packet for minutes.
+pub const CONNECTING: Duration = Duration::from_secs(15);
 /// How long a client waits for the fate of what it pushed before it gives the connection up.
 pub const FATE: Duration = Duration::from_secs(20);
 /// How long a connection may take to say hello.

@@ -117,7 +117,9 @@ impl Link {
         match self.state {
             LinkState::Waiting { until, .. } if now >= until => self.connect(now),
             LinkState::Online { heard } if now.since(heard) >= limit::SILENCE => Some(Effect::Disconnect),
-            LinkState::Connecting { since } if now.since(since) >= limit::SILENCE => Some(Effect::Disconnect),
+            LinkState::Connecting { since } if now.since(since) >= limit::CONNECTING => {
+                Some(Effect::Disconnect)
+            }
             _ => None,
         }
     }

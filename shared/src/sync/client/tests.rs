@@ -13,206 +13,10 @@ use crate::ledger::skeleton;
 use crate::limit;
 use crate::protocol::{Fate, Later};
 use crate::time::Timestamp;
+use tab::*;
 
-const LEDGER: LedgerId = LedgerId([7; 16]);
-const LIN: AccountId = AccountId::from_bytes([1; 16]);
-const GU: AccountId = AccountId::from_bytes([2; 16]);
-const ROW: RowId = RowId::from_bytes([9; 16]);
-
-/// A tab that is online and has the whole log: skeleton and one row of Gu's.
-struct Tab {
-    client: Client,
-    now: Timestamp,
-    gu: Document,
-    log: Vec<Entry>,
-    effects: Vec<Effect>,
-}
-
-impl Tab {
-    fn online() -> Self {
-        let schema = Kind::Pledge.schema();
-        let mut gu = Document::new(LEDGER, schema, GU, ActorId([2; 16]));
-        let row = NewRow {
-            table: "items".to_owned(),
-            id: ROW,
-            order: "80".to_owned(),
-            cells: Vec::new(),
-        };
-        let deed = Deed::Enter {
-            by: How::Typed,
-            rows: vec![row],
-            cells: Vec::new(),
-        };
-        let made = perform(&mut gu, 1, deed);
-        let mut tab = Self {
-            client: Client::new(config()),
-            now: Timestamp(1_000_000),
-            gu,
-            log: Vec::new(),
-            effects: Vec::new(),
-        };
-        for made in skeleton::changes(LEDGER, schema) {
-            tab.logs(AccountId::RELAY, &made);
-        }
-        tab.logs(GU, &made);
-        let kept = Kept {
-            entries: tab.log.clone(),
-            ..Kept::default()
-        };
-        tab.opens(kept);
-        tab.happens(Event::TryNow);
-        tab.happens(Event::Connected);
-        tab.receives_entries(tab.log.len());
-        tab.effects.clear();
-        tab
-    }
-
-    fn opens(&mut self, kept: Kept) {
-        let key = LedgerKey {
-            unit: UnitId::from_bytes([5; 16]),
-            year: Some(2026),
-            kind: Kind::Pledge,
-            part: Part::Main,
-        };
-        self.happens(Event::Opened(LEDGER, key, Box::new(kept)));
-    }
-
-    fn happens(&mut self, event: Event) {
-        let effects = self.client.handle(self.now, event);
-        self.effects.extend(effects);
-    }
-
-    fn passes(&mut self, time: Duration) {
-        self.now = self.now.after(time);
-        self.happens(Event::Tick);
-    }
-
-    fn types(&mut self, text: &str) {
-        let performed = self.client.perform(self.now, LEDGER, types(text)).unwrap();
-        self.effects.extend(performed.effects);
-    }
-
-    /// The disk finishes whatever it was asked to write.
-    fn saves(&mut self) {
-        while let Some(place) = self
-            .effects
-            .iter()
-            .position(|effect| matches!(effect, Effect::Save(_)))
-        {
-            if let Effect::Save(save) = self.effects.remove(place) {
-                self.happens(Event::Saved(save.id));
-            }
-        }
-    }
-
-    /// Every change sent since it was asked last.
-    fn pushed(&mut self) -> Vec<Made> {
-        let effects = std::mem::take(&mut self.effects);
-        let pushes = effects.into_iter().filter_map(|effect| match effect {
-            Effect::Send(ClientMessage::Push { changes, .. }) => Some(changes),
-            _ => None,
-        });
-        let made = |bytes: serde_bytes::ByteBuf| Made {
-            hash: crate::guard::scan(&bytes).unwrap(),
-            bytes: bytes.into_vec(),
-        };
-        pushes.flatten().map(made).collect()
-    }
-
-    fn types_and_pushes(&mut self, text: &str) -> Made {
-        self.types(text);
-        self.saves();
-        self.pushed().remove(0)
-    }
-
-    fn is_told(&mut self, hash: ChangeHash, fate: Fate) {
-        self.happens(Event::Received(RelayMessage::Fates {
-            ledger: LEDGER,
-            fates: vec![(hash, fate)],
-        }));
-    }
-
-    fn logs(&mut self, account: AccountId, made: &Made) {
-        self.log.push(Entry {
-            seq: self.log.len() as u64 + 1,
-            hash: made.hash,
-            account,
-            device: DeviceId::from_bytes([1; 16]),
-            carried_by: None,
-            received_at: self.now,
-            bytes: made.bytes.clone(),
-            seal: Seal([0; 32]),
-        });
-    }
-
-    /// The entries after this one arrive.
-    fn receives_entries(&mut self, after: usize) {
-        let chain = self
-            .log
-            .iter()
-            .fold(Chain::START, |chain, entry| chain.then(&entry.hash));
-        let (entries, last) = (self.log[after..].to_vec(), self.log.len() as u64);
-        self.happens(Event::Received(RelayMessage::Entries {
-            ledger: LEDGER,
-            entries,
-            chain,
-            last,
-        }));
-    }
-
-    fn counts(&self) -> Counts {
-        self.client.ledger(LEDGER).unwrap().counts()
-    }
-
-    fn shows(&self) -> Value {
-        let snapshot = self.client.ledger(LEDGER).unwrap().snapshot();
-        snapshot
-            .cell(&cell())
-            .map(|cell| cell.value.clone())
-            .unwrap_or_default()
-    }
-
-    fn hangs_up(&self) -> bool {
-        self.effects.contains(&Effect::Disconnect)
-    }
-}
-
-fn config() -> ClientConfig {
-    let (device, tab) = (DeviceId::from_bytes([1; 16]), TabId::from_bytes([1; 16]));
-    ClientConfig {
-        account: LIN,
-        device,
-        tab,
-        app: "test".to_owned(),
-        seed: [1; 32],
-    }
-}
-
-fn perform(document: &mut Document, number: u128, deed: Deed) -> Made {
-    let act = Act {
-        id: crate::id::ActId(uuid::Uuid::from_u128(number)),
-        at: Timestamp(1),
-        deed,
-    };
-    document.perform(&act).unwrap().changes.remove(0)
-}
-
-fn cell() -> CellRef {
-    CellRef::new("items", ROW, "text")
-}
-
-fn types(text: &str) -> Deed {
-    let cells = vec![(cell(), Value::Text(text.to_owned()))];
-    Deed::Enter {
-        by: How::Typed,
-        rows: Vec::new(),
-        cells,
-    }
-}
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
+mod line;
+mod tab;
 
 #[test]
 fn nothing_is_pushed_before_the_disk_has_it() {
@@ -410,32 +214,6 @@ fn a_transaction_that_failed_is_tried_again_before_anything_else() {
 }
 
 #[test]
-fn no_fate_and_no_message_end_the_connection() {
-    let mut tab = Tab::online();
-    tab.types_and_pushes("一");
-    tab.passes(limit::FATE.saturating_sub(Duration::from_secs(1)));
-    assert!(!tab.hangs_up());
-    tab.passes(Duration::from_secs(1));
-    assert!(tab.hangs_up());
-
-    let mut tab = Tab::online();
-    tab.passes(limit::SILENCE.saturating_sub(Duration::from_secs(1)));
-    assert!(!tab.hangs_up());
-    tab.passes(Duration::from_secs(1));
-    assert!(tab.hangs_up());
-}
-
-#[test]
-fn a_clock_set_back_by_a_year_holds_nothing_up() {
-    let mut tab = Tab::online();
-    tab.types_and_pushes("一");
-    tab.now = Timestamp(tab.now.0 - 365 * 24 * 3_600_000);
-    tab.happens(Event::Tick);
-    tab.passes(limit::FATE);
-    assert!(tab.hangs_up());
-}
-
-#[test]
 fn a_ledger_that_must_go_is_deleted_once_nothing_of_it_is_pending() {
     let mut tab = Tab::online();
     let made = tab.types_and_pushes("一");
@@ -491,5 +269,25 @@ fn a_push_holds_no_more_than_it_may() {
     assert!(
         sizes.len() > 1 && sizes.iter().all(|size| *size <= limit::PUSH_BYTES),
         "{sizes:?}"
+    );
+}
+
+#[test]
+fn a_value_names_who_brought_it_in_its_authors_stead() {
+    let mut tab = Tab::online();
+    tab.types_and_pushes("一");
+    let made = perform(&mut tab.gu, 2, types("二"));
+    tab.logs(GU, &made);
+    tab.log.last_mut().unwrap().carried_by = Some(LIN);
+    tab.receives_entries(tab.log.len() - 1);
+    let conflict = tab.client.ledger(LEDGER).unwrap().conflict(&cell()).unwrap();
+    let said: Vec<_> = conflict
+        .values
+        .iter()
+        .map(|said| (said.by, said.carried_by))
+        .collect();
+    assert!(
+        said.contains(&(Some(GU), Some(LIN))) && said.contains(&(Some(LIN), None)),
+        "{said:?}"
     );
 }
