@@ -7,7 +7,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::assets::{Assets, digest, read_all};
 use crate::error::{BundleError, Doing};
-use crate::request::{Profile, Request};
+use crate::request::Request;
 
 /// The glue's name before it is hashed.
 pub(crate) const GLUE: &str = "app.js";
@@ -34,20 +34,20 @@ pub(crate) fn generate(module: &Path, request: &Request) -> Result<Assets, Bundl
     if folder.exists() {
         fs::remove_dir_all(&folder).doing("remove", &folder)?;
     }
-    run_bindgen(wasm, request.profile, &folder)?;
+    run_bindgen(wasm, &folder)?;
     fs::write(&key_path, key).doing("write", &key_path)?;
     read_all(&folder)
 }
 
-fn run_bindgen(wasm: Vec<u8>, profile: Profile, folder: &Path) -> Result<(), BundleError> {
-    let shipped = profile == Profile::Site;
+fn run_bindgen(wasm: Vec<u8>, folder: &Path) -> Result<(), BundleError> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_bytes("app", wasm)
         .typescript(false)
         .omit_default_module_path(true)
-        .remove_name_section(shipped)
-        .remove_producers_section(shipped);
+        // A panic names its file and line without them, and they weigh a quarter of the module.
+        .remove_name_section(true)
+        .remove_producers_section(true);
     bindgen
         .web(true)
         .and_then(|bindgen| bindgen.generate(folder))
