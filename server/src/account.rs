@@ -44,6 +44,15 @@ pub struct SignedIn {
     pub session: Session,
 }
 
+/// Whether a person has just used a session, or only its browser keeps a line open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Somebody did something.
+    Now,
+    /// Nobody is known to be there: the session goes on growing idle.
+    Not,
+}
+
 /// Why somebody is not signed in.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInProblem {
@@ -109,7 +118,7 @@ impl Accounts {
     /// Fails when the store does.
     pub async fn signed_in(&self, token: &Token) -> Result<Option<SignedIn>, StorageError> {
         let (storage, hash) = (Arc::clone(&self.storage), token.hash());
-        blocking(move || in_force(storage.as_ref(), hash)).await
+        blocking(move || in_force(storage.as_ref(), hash, Use::Now)).await
     }
 
     /// Whether a session is in force still, with the account's roles as they are now.
@@ -117,9 +126,9 @@ impl Accounts {
     /// # Errors
     ///
     /// Fails when the store does.
-    pub async fn still(&self, hash: SessionHash) -> Result<Option<SignedIn>, StorageError> {
+    pub async fn still(&self, hash: SessionHash, used: Use) -> Result<Option<SignedIn>, StorageError> {
         let storage = Arc::clone(&self.storage);
-        blocking(move || in_force(storage.as_ref(), hash)).await
+        blocking(move || in_force(storage.as_ref(), hash, used)).await
     }
 
     /// Ends a session.
@@ -160,7 +169,7 @@ fn begin(account: &Account, device: DeviceId) -> (Token, Session) {
     (token, session)
 }
 
-fn in_force(storage: &dyn Storage, hash: SessionHash) -> Result<Option<SignedIn>, StorageError> {
+fn in_force(storage: &dyn Storage, hash: SessionHash, used: Use) -> Result<Option<SignedIn>, StorageError> {
     let now = clock::now();
     let Some(session) = storage.session(hash)? else {
         return Ok(None);
@@ -170,8 +179,8 @@ fn in_force(storage: &dyn Storage, hash: SessionHash) -> Result<Option<SignedIn>
             storage.end_session(hash)?;
             return Ok(None);
         }
-        Standing::InForce => {}
-        Standing::Unnoted => storage.touch_session(hash, now)?,
+        Standing::Unnoted if used == Use::Now => storage.touch_session(hash, now)?,
+        Standing::InForce | Standing::Unnoted => {}
     }
     Ok(storage
         .account(session.account)?
@@ -188,5 +197,50 @@ pub(crate) async fn blocking<T: Send + 'static>(
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(_) => Err(StorageError::Stopping),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::id::AccountId;
+
+    use super::*;
+    use crate::storage::Enterprise;
+    use crate::storage::memory::MemoryStorage;
+
+    const LIN: AccountId = AccountId::from_bytes([1; 16]);
+
+    /// A store where Lin's session was last used an hour ago.
+    fn storage() -> (Arc<MemoryStorage>, Session) {
+        let storage = Arc::new(MemoryStorage::new());
+        let enterprise = Enterprise {
+            id: shared::id::EnterpriseId::from_bytes([1; 16]),
+            name: "青梧".to_owned(),
+            demo: Vec::new(),
+        };
+        storage.found(&enterprise, &[]).unwrap();
+        let account = Account {
+            id: LIN,
+            login: "lin".to_owned(),
+            name: "林".to_owned(),
+            password: String::new(),
+            grants: Vec::new(),
+        };
+        storage.add_accounts(std::slice::from_ref(&account)).unwrap();
+        let (_, mut session) = begin(&account, DeviceId::from_bytes([2; 16]));
+        session.used_at = shared::time::Timestamp(session.used_at.0 - 3_600_000);
+        storage.begin_session(&session, None).unwrap();
+        (storage, session)
+    }
+
+    #[tokio::test]
+    async fn a_tab_that_is_merely_open_does_not_keep_its_session_from_growing_idle() {
+        let (storage, session) = storage();
+        let accounts = Accounts::new(Arc::clone(&storage) as Arc<dyn Storage>);
+        accounts.still(session.hash, Use::Not).await.unwrap().unwrap();
+        let used_at = || storage.session(session.hash).unwrap().unwrap().used_at;
+        assert_eq!(used_at(), session.used_at);
+        accounts.still(session.hash, Use::Now).await.unwrap().unwrap();
+        assert!(used_at() > session.used_at);
     }
 }

@@ -1,6 +1,7 @@
 //! The socket at `/sync`: frames in, frames out; what they mean the state machine decides.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::extract::State;
@@ -11,12 +12,12 @@ use futures::stream::{SplitSink, SplitStream};
 use futures::{SinkExt as _, StreamExt as _};
 use shared::limit;
 use shared::protocol::http::Problem;
-use shared::protocol::{Closing, FrameError, read_from_client};
+use shared::protocol::{ClientMessage, Closing, FrameError, read_from_client};
 use shared::sync::relay::{ConnectionId, Event, Officer};
 
 use super::origin::OwnPage;
 use super::{App, Failure};
-use crate::account::SignedIn;
+use crate::account::{SignedIn, Use};
 use crate::relay::{Deliveries, RelayHandle};
 
 /// Default buffers cost 134 KiB an idle connection, these 6.
@@ -70,8 +71,9 @@ async fn converse(app: App, signed_in: SignedIn, socket: WebSocket) {
     };
     tracing::debug!(connection = id.0, account = %signed_in.account.id, "connected");
     let (sink, stream) = socket.split();
+    let wrote = AtomicBool::new(false);
     {
-        let receiving = receive(&app.relay, id, stream);
+        let receiving = receive(&app.relay, id, stream, &wrote);
         tokio::pin!(receiving);
         tokio::select! {
             () = &mut receiving => {}
@@ -79,21 +81,31 @@ async fn converse(app: App, signed_in: SignedIn, socket: WebSocket) {
                 // Who does not close in time is cut off.
                 tokio::time::timeout(LINGER, receiving).await.ok();
             }
-            () = watch(&app, id, &signed_in) => {}
+            () = watch(&app, id, &signed_in, &wrote) => {}
         }
     }
     app.relay.tell(Event::Disconnected(id)).await;
     tracing::debug!(connection = id.0, "disconnected");
 }
 
-/// Takes frames until the other side is gone.
-async fn receive(relay: &RelayHandle, id: ConnectionId, mut stream: SplitStream<WebSocket>) {
+/// Takes frames until the other side is gone; notes in `wrote` that somebody is at work there.
+async fn receive(
+    relay: &RelayHandle,
+    id: ConnectionId,
+    mut stream: SplitStream<WebSocket>,
+    wrote: &AtomicBool,
+) {
     loop {
         let event = match stream.next().await {
             None | Some(Ok(Message::Close(_))) => return,
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
             Some(Ok(Message::Binary(frame))) => match read_from_client(&frame) {
-                Ok(message) => Event::Received(id, message),
+                Ok(message) => {
+                    if matches!(message, ClientMessage::Push { .. }) {
+                        wrote.store(true, Ordering::Relaxed);
+                    }
+                    Event::Received(id, message)
+                }
                 Err(problem) => garbled(id, &problem),
             },
             Some(Ok(Message::Text(_))) => {
@@ -153,11 +165,16 @@ async fn deliver(
 }
 
 /// Ends the connection when its session does, and passes on what becomes of the account's roles.
-async fn watch(app: &App, id: ConnectionId, signed_in: &SignedIn) {
+async fn watch(app: &App, id: ConnectionId, signed_in: &SignedIn, wrote: &AtomicBool) {
     let mut grants = signed_in.account.grants.clone();
     loop {
         tokio::time::sleep(SESSION_CHECK).await;
-        match app.accounts.still(signed_in.session.hash).await {
+        let used = if wrote.swap(false, Ordering::Relaxed) {
+            Use::Now
+        } else {
+            Use::Not
+        };
+        match app.accounts.still(signed_in.session.hash, used).await {
             Ok(Some(now)) => {
                 if now.account.grants != grants {
                     grants.clone_from(&now.account.grants);
