@@ -187,6 +187,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::FilterOf { column } => return format!("筛选“{column}”"),
         Message::AddRowOf { table } => return format!("新建{table}"),
         Message::RemoveRows { count } => return format!("移除 {count} 行"),
+        Message::CarriedBy { name } => return format!("{name} 代传"),
         Message::RemovedBy { name, at, why } => return format!("{name} 于 {at} 移除：{why}"),
         Message::UndoOthers { count } => return format!("这一步之后，他人改过其中 {count} 格"),
         Message::Row { number } => return format!("第 {number} 行"),

@@ -211,6 +211,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::FilterOf { column } => return format!("Filter “{column}”"),
         Message::AddRowOf { table } => return format!("New in {table}"),
         Message::RemoveRows { count } => return format!("Remove {count} rows"),
+        Message::CarriedBy { name } => return format!("brought by {name}"),
         Message::RemovedBy { name, at, why } => return format!("Removed by {name} at {at}: {why}"),
         Message::UndoOthers { count } => return format!("Others have changed {count} of these cells since"),
         Message::Row { number } => return format!("Row {number}"),

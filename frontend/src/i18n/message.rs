@@ -234,6 +234,9 @@ pub enum Message<'a> {
     ClashGone,
     ValueEmpty,
     AuthorUnknown,
+    CarriedBy {
+        name: &'a str,
+    },
     You,
     AsideTitle {
         count: usize,

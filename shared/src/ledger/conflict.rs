@@ -25,6 +25,8 @@ pub struct Said {
     pub by: Option<AccountId>,
     /// When, by that person's device; none as above.
     pub at: Option<Timestamp>,
+    /// Who brought it in that person's stead (代传): the log knows, the document does not.
+    pub carried_by: Option<AccountId>,
     /// The operation.
     pub op: Option<OpRef>,
     /// The change it came in.

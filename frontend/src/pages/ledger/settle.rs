@@ -80,8 +80,14 @@ pub(super) fn Settle(props: &SettleProps) -> Html {
             }
             SignedIn::Opening | SignedIn::Nobody | SignedIn::NoStorage(_) => None,
         });
+        let carried = said.carried_by.map(|by| {
+            language.say(&Message::CarriedBy {
+                name: &store.name(by),
+            })
+        });
         let detail = words::role(language, role)
             .into_iter()
+            .chain(carried)
             .chain(said.at.map(|at| at.to_string()));
         Claim {
             value: words::value(lookup, table, cell, &said.value).into(),

@@ -62,6 +62,7 @@ pub(super) fn said(doc: &Automerge, value: Value, op: &ObjId) -> Said {
         value,
         by,
         at: meta.as_ref().map(|meta| Timestamp(meta.timestamp)),
+        carried_by: None,
         op: op_ref(op),
         change: meta.map(|meta| ChangeHash(meta.hash.0)),
     }

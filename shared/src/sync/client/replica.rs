@@ -106,13 +106,18 @@ impl Replica {
     /// What people said in a cell in conflict.
     #[must_use]
     pub fn conflict(&self, cell: &CellRef) -> Option<Conflict> {
-        self.document.conflict(cell)
+        let mut conflict = self.document.conflict(cell)?;
+        self.name_carriers(&mut conflict.before);
+        self.name_carriers(&mut conflict.values);
+        Some(conflict)
     }
 
     /// What stands in a cell now, the value shown last, each with who wrote it and when.
     #[must_use]
     pub fn said(&self, cell: &CellRef) -> Vec<Said> {
-        self.document.said(cell)
+        let mut said = self.document.said(cell);
+        self.name_carriers(&mut said);
+        said
     }
 
     /// The document in Automerge's own format.
@@ -217,6 +222,13 @@ impl Replica {
 
     pub(super) fn act_by_id(&self, id: ActId) -> Option<Place> {
         self.acts.keys().find(|place| place.1 == id).copied()
+    }
+
+    fn name_carriers(&self, said: &mut [Said]) {
+        for said in said {
+            let entry = self.entries.iter().find(|entry| Some(entry.hash) == said.change);
+            said.carried_by = entry.and_then(|entry| entry.carried_by);
+        }
     }
 
     pub(super) fn next_number(&self, now: Timestamp) -> u64 {
