@@ -3,16 +3,11 @@
 use std::time::Duration;
 
 use super::*;
-use crate::id::{ActorId, Chain, ChangeHash, RowId, Seal, UnitId};
-use crate::ledger::act::{Deed, Entry as How, NewRow};
-use crate::ledger::cell::{CellRef, Value};
-use crate::ledger::document::{Document, Made};
-use crate::ledger::key::Part;
-use crate::ledger::kind::Kind;
-use crate::ledger::skeleton;
+use crate::id::{Chain, ChangeHash};
+use crate::ledger::cell::Value;
+use crate::ledger::document::Made;
 use crate::limit;
 use crate::protocol::{Fate, Later};
-use crate::time::Timestamp;
 use tab::*;
 
 mod line;

@@ -1,14 +1,11 @@
 //! Tests of the relay: told by hand who connects, what arrives and what its disk has done.
 
 use super::*;
-use crate::access::{ClosedColumn, Role};
-use crate::id::{ActId, ActorId, RowId, UnitId};
-use crate::ledger::act::{Act, Deed, Entry as How, NewRow};
-use crate::ledger::cell::{CellRef, Value};
+use crate::access::Role;
+use crate::id::{ActorId, UnitId};
 use crate::ledger::document::{Document, Made};
-use crate::ledger::key::Part;
 use crate::ledger::kind::Kind;
-use crate::protocol::{Cursor, Fate, Hello, Later, Refusal, VERSION};
+use crate::protocol::{Cursor, Fate, Later, Refusal};
 use scene::*;
 
 mod scene;

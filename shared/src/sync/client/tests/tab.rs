@@ -10,8 +10,7 @@ use crate::ledger::document::{Document, Made};
 use crate::ledger::key::Part;
 use crate::ledger::kind::Kind;
 use crate::ledger::skeleton;
-use crate::limit;
-use crate::protocol::{Fate, Later};
+use crate::protocol::Fate;
 use crate::time::Timestamp;
 
 pub(super) const LEDGER: LedgerId = LedgerId([7; 16]);

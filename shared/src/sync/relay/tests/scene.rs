@@ -8,7 +8,7 @@ use crate::ledger::cell::{CellRef, Value};
 use crate::ledger::document::{Document, Made};
 use crate::ledger::key::Part;
 use crate::ledger::kind::Kind;
-use crate::protocol::{Cursor, Fate, Hello, Later, Refusal, VERSION};
+use crate::protocol::{Cursor, Fate, Hello, VERSION};
 
 pub(super) const LEDGER: LedgerId = LedgerId([7; 16]);
 pub(super) const UNIT: UnitId = UnitId::from_bytes([5; 16]);
