@@ -6,8 +6,10 @@ use yew::prelude::*;
 
 mod chinese;
 mod english;
+mod key_note;
 mod message;
 
+pub use key_note::KeyNote;
 pub use message::Message;
 
 /// A language of the interface.

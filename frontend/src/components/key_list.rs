@@ -3,32 +3,32 @@
 use yew::prelude::*;
 
 use crate::components::dialog::Dialog;
-use crate::i18n::{Message, use_language};
+use crate::i18n::{KeyNote, Message, use_language};
 
 const KEYS: [(&[&str], Message<'static>); 20] = [
-    (&["↑", "↓", "←", "→"], Message::KeyMove),
-    (&["Ctrl+↑ ↓ ← →"], Message::KeyEdge),
-    (&["Tab", "Shift+Tab"], Message::KeyNext),
-    (&["Enter", "Shift+Enter"], Message::KeyDown),
-    (&["F2"], Message::KeyEdit),
-    (&["a", "中"], Message::KeyType),
-    (&["Esc"], Message::KeyEscape),
+    (&["↑", "↓", "←", "→"], Message::Key(KeyNote::Move)),
+    (&["Ctrl+↑ ↓ ← →"], Message::Key(KeyNote::Edge)),
+    (&["Tab", "Shift+Tab"], Message::Key(KeyNote::Next)),
+    (&["Enter", "Shift+Enter"], Message::Key(KeyNote::Down)),
+    (&["F2"], Message::Key(KeyNote::Edit)),
+    (&["a", "中"], Message::Key(KeyNote::Type)),
+    (&["Esc"], Message::Key(KeyNote::Escape)),
     (
         &["Home", "End", "Ctrl+Home", "Ctrl+End", "PgUp", "PgDn"],
-        Message::KeyEnds,
+        Message::Key(KeyNote::Ends),
     ),
-    (&["Shift+↑ ↓ ← →", "Ctrl+A"], Message::KeyExtend),
-    (&["Ctrl+C", "Ctrl+X", "Ctrl+V"], Message::KeyCopy),
-    (&["Ctrl+D"], Message::KeyFill),
-    (&["Ctrl+Z", "Ctrl+Y"], Message::KeyUndo),
-    (&["Delete"], Message::KeyClear),
-    (&["Ctrl+;"], Message::KeyToday),
-    (&["Ctrl+F"], Message::KeyFind),
-    (&["Ctrl+Enter"], Message::KeyAdd),
-    (&["Space"], Message::KeyCard),
-    (&["Alt+Enter"], Message::KeyBreak),
-    (&["F6"], Message::KeyLeave),
-    (&["F1"], Message::KeyHelp),
+    (&["Shift+↑ ↓ ← →", "Ctrl+A"], Message::Key(KeyNote::Extend)),
+    (&["Ctrl+C", "Ctrl+X", "Ctrl+V"], Message::Key(KeyNote::Copy)),
+    (&["Ctrl+D"], Message::Key(KeyNote::Fill)),
+    (&["Ctrl+Z", "Ctrl+Y"], Message::Key(KeyNote::Undo)),
+    (&["Delete"], Message::Key(KeyNote::Clear)),
+    (&["Ctrl+;"], Message::Key(KeyNote::Today)),
+    (&["Ctrl+F"], Message::Key(KeyNote::Find)),
+    (&["Ctrl+Enter"], Message::Key(KeyNote::Add)),
+    (&["Space"], Message::Key(KeyNote::Card)),
+    (&["Alt+Enter"], Message::Key(KeyNote::Break)),
+    (&["F6"], Message::Key(KeyNote::Leave)),
+    (&["F1"], Message::Key(KeyNote::Help)),
 ];
 
 /// Properties of [`KeyList`].

@@ -5,7 +5,7 @@ use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 use shared::time::Timestamp;
 
-use super::{Language, Theme};
+use super::{KeyNote, Language, Theme};
 
 /// Everything the app says.
 #[expect(missing_docs, reason = "the two languages say what each message says")]
@@ -164,7 +164,6 @@ pub enum Message<'a> {
     Cancel,
     Close,
     Confirm,
-    Keys,
     RowNumber,
     Row {
         number: usize,
@@ -278,24 +277,6 @@ pub enum Message<'a> {
     Weekday(u8),
     Tables,
     Card,
-    KeyMove,
-    KeyEdge,
-    KeyNext,
-    KeyDown,
-    KeyEdit,
-    KeyType,
-    KeyEscape,
-    KeyEnds,
-    KeyExtend,
-    KeyCopy,
-    KeyFill,
-    KeyUndo,
-    KeyClear,
-    KeyToday,
-    KeyFind,
-    KeyAdd,
-    KeyCard,
-    KeyBreak,
-    KeyLeave,
-    KeyHelp,
+    Keys,
+    Key(KeyNote),
 }
