@@ -84,7 +84,8 @@ impl World {
                 let deed = self.deed(who);
                 let before = self.officers[who].document.snapshot();
                 if let Some(skipped) = self.performs(who, deed.clone(), seed) {
-                    self.officers[who].undo.remember(&before, &deed, &skipped);
+                    let act = ActId(uuid::Uuid::from_u128(u128::from(seed)));
+                    self.officers[who].undo.remember(act, &before, &deed, &skipped);
                 }
             }
         }

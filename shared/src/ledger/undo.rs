@@ -1,9 +1,11 @@
 //! Taking back one's own acts: per person and session, never what somebody else did.
 
+use std::collections::BTreeMap;
+
 use super::act::{Deed, Entry};
 use super::cell::{CellRef, Value};
 use super::snapshot::Snapshot;
-use crate::id::RowId;
+use crate::id::{ActId, RowId};
 
 /// What this session did and took back, newest last.
 #[derive(Clone, Debug, Default)]
@@ -15,12 +17,23 @@ pub struct Undo {
 /// One act in a form that can be taken back and done again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Step {
+    act: ActId,
     /// Cells with the values before and after.
     cells: Vec<(CellRef, Value, Value)>,
     /// Rows that the act made or restored.
-    appeared: Vec<(String, RowId)>,
+    appeared: Vec<Appeared>,
     /// Rows that the act removed, with the reason.
     vanished: Vec<(String, RowId, String)>,
+}
+
+/// A row that an act made or restored, and how it stood then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Appeared {
+    table: String,
+    row: RowId,
+    cells: BTreeMap<String, Value>,
+    /// Why it had been removed before it was restored.
+    why: String,
 }
 
 /// What has to be performed to take an act back, or to do it again.
@@ -33,14 +46,20 @@ pub struct Reversal {
 }
 
 impl Undo {
-    /// Remembers a deed that is about to be performed, given the ledger before it. What could be redone is forgotten.
-    pub fn remember(&mut self, before: &Snapshot, deed: &Deed, skipped: &[CellRef]) {
-        let step = step(before, deed, skipped);
+    /// Remembers a deed that is performed as this act, given the ledger before it. What could be redone is forgotten.
+    pub fn remember(&mut self, act: ActId, before: &Snapshot, deed: &Deed, skipped: &[CellRef]) {
+        let step = step(act, before, deed, skipped);
         if step.cells.is_empty() && step.appeared.is_empty() && step.vanished.is_empty() {
             return;
         }
         self.done.push(step);
         self.undone.clear();
+    }
+
+    /// Forgets an act that has not come into the ledger: there is nothing of it to take back.
+    pub fn forget(&mut self, act: ActId) {
+        self.done.retain(|step| step.act != act);
+        self.undone.retain(|step| step.act != act);
     }
 
     /// What taking back the last act would take; none when there is nothing to take back.
@@ -54,14 +73,17 @@ impl Undo {
         let vanish = step
             .appeared
             .iter()
-            .map(|(table, row)| (table.as_str(), *row, ""))
+            .map(|row| (row.table.as_str(), row.row, row.why.as_str()))
             .collect();
         let appear = step
             .vanished
             .iter()
             .map(|(table, row, _)| (table.as_str(), *row))
             .collect();
-        Some(reversal(now, Entry::Undone, cells, appear, vanish))
+        let mut reversal = reversal(now, Entry::Undone, cells, appear, vanish);
+        let others = step.appeared.iter().flat_map(|row| row.changed_since(now));
+        reversal.changed_since.extend(others);
+        Some(reversal)
     }
 
     /// What doing the last undone act again would take.
@@ -80,7 +102,7 @@ impl Undo {
         let appear = step
             .appeared
             .iter()
-            .map(|(table, row)| (table.as_str(), *row))
+            .map(|row| (row.table.as_str(), row.row))
             .collect();
         Some(reversal(now, Entry::Redone, cells, appear, vanish))
     }
@@ -96,7 +118,32 @@ impl Undo {
     }
 }
 
-fn step(before: &Snapshot, deed: &Deed, skipped: &[CellRef]) -> Step {
+impl Appeared {
+    /// Cells of the row in which something else stands than when it appeared: taking it away would hide them.
+    fn changed_since(&self, now: &Snapshot) -> Vec<CellRef> {
+        let table = now.table(&self.table);
+        let Some(row) = table.row(self.row) else {
+            return Vec::new();
+        };
+        let stands = |key: &String| row.cells.get(key).map(|cell| (&cell.value, cell.in_conflict));
+        let is_nothing = |value: &Value| matches!(value, Value::Empty | Value::Flag(false));
+        let keys = row
+            .cells
+            .keys()
+            .chain(self.cells.keys().filter(|key| stands(key).is_none()));
+        let changed = keys.filter(|key| match (stands(key), self.cells.get(*key)) {
+            (Some((_, true)), _) => true,
+            (Some((now, false)), Some(then)) => now != then,
+            (Some((only, false)), None) | (None, Some(only)) => !is_nothing(only),
+            (None, None) => false,
+        });
+        changed
+            .map(|key| CellRef::new(&self.table, self.row, key))
+            .collect()
+    }
+}
+
+fn step(act: ActId, before: &Snapshot, deed: &Deed, skipped: &[CellRef]) -> Step {
     let value = |cell: &CellRef| {
         let there = before.cell(cell).map(|cell| cell.value.clone());
         // Whoever is not in a set is out of it: the cell of an element knows no emptiness.
@@ -109,13 +156,20 @@ fn step(before: &Snapshot, deed: &Deed, skipped: &[CellRef]) -> Step {
         there.unwrap_or(unwritten)
     };
     let mut step = Step {
+        act,
         cells: Vec::new(),
         appeared: Vec::new(),
         vanished: Vec::new(),
     };
     match deed {
         Deed::Enter { rows, cells, .. } => {
-            step.appeared = rows.iter().map(|row| (row.table.clone(), row.id)).collect();
+            let made = rows.iter().map(|row| Appeared {
+                table: row.table.clone(),
+                row: row.id,
+                cells: row.cells.iter().cloned().collect(),
+                why: String::new(),
+            });
+            step.appeared = made.collect();
             let written = cells.iter().filter(|(cell, _)| !skipped.contains(cell));
             step.cells = written
                 .map(|(cell, after)| (cell.clone(), value(cell), after.clone()))
@@ -129,7 +183,22 @@ fn step(before: &Snapshot, deed: &Deed, skipped: &[CellRef]) -> Step {
                 .collect();
         }
         Deed::Restore { table, rows } => {
-            step.appeared = rows.iter().map(|row| (table.clone(), *row)).collect();
+            let view = before.table(table);
+            let restored = rows.iter().map(|row| {
+                let there = view.row(*row);
+                let cells = there.into_iter().flat_map(|there| &there.cells);
+                Appeared {
+                    table: table.clone(),
+                    row: *row,
+                    cells: cells
+                        .map(|(key, cell)| (key.clone(), cell.value.clone()))
+                        .collect(),
+                    why: there
+                        .and_then(|there| there.removal.as_ref())
+                        .map_or_else(String::new, |removal| removal.why.clone()),
+                }
+            });
+            step.appeared = restored.collect();
         }
         // Two values cannot stand side by side again: taking a settling back brings the one that was shown.
         Deed::Settle {

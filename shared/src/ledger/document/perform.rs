@@ -56,7 +56,7 @@ impl Document {
             Deed::Enter { rows, cells, .. } => self.plan_entry(rows, cells),
             Deed::Remove { table, rows, why } => {
                 let reason = if why.trim().is_empty() {
-                    read::NO_REASON.to_string()
+                    read::NO_REASON.to_owned()
                 } else {
                     why.trim().to_owned()
                 };

@@ -89,15 +89,15 @@ fn removal(doc: &Automerge, object: &ObjId) -> Option<Removal> {
         why: said
             .value
             .as_text()
+            .filter(|why| *why != NO_REASON)
             .unwrap_or_default()
-            .trim_start_matches(NO_REASON)
             .to_owned(),
         met_edits,
     })
 }
 
 /// Stands for a removal without a reason: an empty cell would say that the row is not removed.
-pub(super) const NO_REASON: char = '-';
+pub(super) const NO_REASON: &str = "-";
 
 /// What a document's value is to us. A scalar we do not write (of a newer version) is shown as text.
 pub(super) fn value(found: &Found<'_>) -> Value {

@@ -32,7 +32,8 @@ impl Officer {
     fn does(&mut self, deed: Deed) {
         let before = self.document.snapshot();
         let skipped = self.performs(deed.clone());
-        self.undo.remember(&before, &deed, &skipped);
+        self.undo
+            .remember(ActId(uuid::Uuid::from_u128(self.acts)), &before, &deed, &skipped);
     }
 
     /// Performs a deed that cannot be taken back here: another officer's.
@@ -183,7 +184,33 @@ fn an_act_that_changed_nothing_is_not_remembered() {
     let mut lin = Officer::with_row();
     lin.does(types("name", text("一")));
     let before = lin.document.snapshot();
-    lin.undo.remember(&before, &types("name", text("一")), &[]);
+    lin.undo
+        .remember(ActId(uuid::Uuid::nil()), &before, &types("name", text("一")), &[]);
     lin.undoes();
     assert_eq!(lin.sees("name"), Value::Empty);
+}
+
+#[test]
+fn a_row_that_another_officer_has_filled_since_is_named_before_it_is_taken_away() {
+    let mut lin = Officer::with_row();
+    lin.performs(types("name", text("顾")));
+    assert_eq!(lin.undoes(), [cell("name")]);
+}
+
+#[test]
+fn taking_a_restoring_back_brings_the_reason_of_the_removal_back() {
+    let mut lin = Officer::with_row();
+    lin.does(Deed::Remove {
+        table: "zones".to_owned(),
+        rows: vec![ROW],
+        why: "--重复".to_owned(),
+    });
+    lin.does(Deed::Restore {
+        table: "zones".to_owned(),
+        rows: vec![ROW],
+    });
+    lin.undoes();
+    let snapshot = lin.document.snapshot();
+    let removal = snapshot.table("zones").row(ROW).unwrap().removal.clone().unwrap();
+    assert_eq!(removal.why, "--重复");
 }

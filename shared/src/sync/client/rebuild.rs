@@ -109,6 +109,9 @@ impl Replica {
             self.acts.insert(place, kept);
         }
         (self.entries, self.orphans) = (entries, orphans);
+        for kept in self.acts.values().filter(|kept| kept.status != Status::Pending) {
+            self.undo.forget(kept.act.id);
+        }
         again
     }
 

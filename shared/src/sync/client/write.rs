@@ -55,7 +55,7 @@ impl Client {
         let before = replica.snapshot();
         let (skipped, kept) = replica.perform(now, id, tab, deed.clone())?;
         if kept.is_some() {
-            replica.undo.remember(&before, &deed, &skipped);
+            replica.undo.remember(id, &before, &deed, &skipped);
         }
         let effects = self.performed(now, ledger, kept.into_iter().collect());
         Ok(Performed { skipped, effects })
