@@ -31,10 +31,22 @@ impl Queue {
 }
 
 impl Relay {
-    /// Hands everything that has queued to the disk, unless a batch is under way: it then forms the next one.
-    pub(super) fn commit(&mut self) -> Option<Effect> {
+    /// Hands everything that has queued to the disk, unless a batch is under way: it then forms the next one. Where it
+    /// leaves a ledger with too many heads, what joins them goes with it, before anybody can build on all of them.
+    pub(super) fn commit(&mut self, now: Timestamp) -> Option<Effect> {
         if self.committing.is_some() || self.queue.len() == 0 {
             return None;
+        }
+        let mut touched: Vec<LedgerId> = self.queue.entries.iter().map(|entry| entry.ledger).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        for ledger in touched {
+            if let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) {
+                for made in open.merges(now) {
+                    self.queue
+                        .store(own_entry(&self.config.seal_key, ledger, made, now));
+                }
+            }
         }
         self.batches += 1;
         let Queue { entries, held } = std::mem::take(&mut self.queue);
@@ -48,7 +60,7 @@ impl Relay {
     }
 
     /// Receipts first, then the entries to everybody who follows.
-    pub(super) fn committed(&mut self, now: Timestamp, id: BatchId, places: &[Place]) -> Vec<Effect> {
+    pub(super) fn committed(&mut self, id: BatchId, places: &[Place]) -> Vec<Effect> {
         let Some(batch) = self.committing.take_if(|batch| batch.id == id) else {
             return Vec::new();
         };
@@ -84,12 +96,6 @@ impl Relay {
         let mut effects = receipts.send();
         for (ledger, entries) in added {
             effects.extend(self.forward(self.at, ledger, &entries));
-            if let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) {
-                for made in open.merges(now) {
-                    self.queue
-                        .store(own_entry(&self.config.seal_key, ledger, made, now));
-                }
-            }
         }
         effects
     }

@@ -66,14 +66,14 @@ impl Relay {
             Event::Loaded(ledger, loaded) => self.loaded(now, ledger, loaded),
             Event::Unreadable(ledger) => self.settle(now, ledger, LedgerState::Damaged),
             Event::Read(id, page) => self.page(self.at, id, page),
-            Event::Committed(batch, places) => self.committed(now, batch, &places),
+            Event::Committed(batch, places) => self.committed(batch, &places),
             Event::TakenIn(held) => {
                 self.take_in(*held);
                 Vec::new()
             }
             Event::Tick => self.tick(now),
         };
-        effects.extend(self.commit());
+        effects.extend(self.commit(now));
         effects
     }
 
