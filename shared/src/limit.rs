@@ -40,8 +40,9 @@ pub const MERGE_DEPENDENCIES: usize = 32;
 pub const ENTRIES_PER_FRAME: usize = 1_000;
 /// The changes in one push at the most.
 pub const CHANGES_PER_PUSH: usize = 1_000;
-/// The bytes of changes a client puts into one push; the envelope fits beside them.
-pub const PUSH_BYTES: usize = 384 * 1024;
+/// The bytes of changes a client puts into one push, unless one change alone is longer: on a slow line the relay hears
+/// nothing of a push before its last byte.
+pub const PUSH_BYTES: usize = 32 * 1024;
 /// The bytes of entries the relay puts into one frame.
 pub const ENTRIES_BYTES: usize = 256 * 1024;
 /// What an entry adds to the bytes of its change in a frame, at the most: field names, ids, seal.
@@ -62,6 +63,10 @@ pub const TICK: Duration = Duration::from_secs(20);
 pub const SILENCE: Duration = Duration::from_secs(45);
 /// How long opening a socket may take: a dead network swallows the first packet for minutes.
 pub const CONNECTING: Duration = Duration::from_secs(15);
+/// How long fetching a log over HTTP may take before the socket is asked for it instead.
+pub const FETCH: Duration = Duration::from_secs(30);
+/// The bytes of changes under way without a fate: at 64 kbit/s the first of them has its fate within [`FATE`].
+pub const PUSH_WINDOW_BYTES: usize = 64 * 1024;
 /// How long a client waits for the fate of what it pushed before it gives the connection up.
 pub const FATE: Duration = Duration::from_secs(20);
 /// How long a connection may take to say hello.

@@ -5,6 +5,7 @@
 
 use super::disk::Gone;
 use super::machine::{Client, empty_save, follow};
+use super::replica::Offered;
 use super::{Effect, Save};
 use crate::id::{Chain, LedgerId};
 use crate::limit;
@@ -42,26 +43,41 @@ impl Client {
         effects
     }
 
-    /// Offers what the relay's log lacks, once all of it is here; again every few seconds until it has come back.
+    /// Offers what the relay's log lacks, once all of it is here: a window at a time, the next when that has come back,
+    /// or has had its time.
     pub(super) fn offer(&mut self, now: Timestamp, ledger: LedgerId) -> Vec<Effect> {
         let online = self.link.is_online();
         let Some(replica) = self.ledgers.get_mut(&ledger) else {
             return Vec::new();
         };
-        if !online || replica.orphans.is_empty() || !replica.has_caught_up() {
+        let left = replica.orphans.len();
+        if !online || left == 0 || !replica.has_caught_up() {
             return Vec::new();
         }
-        if replica
-            .offered
-            .is_some_and(|at| now.since(at) < limit::RETRY_FIRST * 5)
-        {
-            return Vec::new();
-        }
-        replica.offered = Some(now);
+        let from = match replica.offered {
+            Some(last) if left + last.count > last.of && now.since(last.at) < limit::FATE => {
+                return Vec::new();
+            }
+            // What did not come back in time lets the others go first.
+            Some(last) if left + last.count > last.of => (last.from + last.count) % left,
+            _ => 0,
+        };
+        let mut weight = 0;
+        let window = replica.orphans[from..].iter().take_while(|orphan| {
+            weight += orphan.bytes.len();
+            weight <= limit::PUSH_WINDOW_BYTES
+        });
+        let count = window.count().max(1);
+        replica.offered = Some(Offered {
+            at: now,
+            from,
+            count,
+            of: left,
+        });
         let mut offers: Vec<Vec<Entry>> = Vec::new();
         let mut bytes = usize::MAX;
-        for orphan in &replica.orphans {
-            let weight = orphan.bytes.len() + 256;
+        for orphan in &replica.orphans[from..from + count] {
+            let weight = orphan.bytes.len() + limit::ENTRY_ENVELOPE_BYTES;
             let full = offers
                 .last()
                 .is_some_and(|offer| offer.len() >= limit::CHANGES_PER_PUSH);

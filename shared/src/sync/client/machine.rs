@@ -8,6 +8,7 @@ use super::replica::{Following, Replica};
 use super::{Announcement, ClientConfig, Effect, Event, Kept, LinkState, Save, SaveId};
 use crate::id::{ChangeHash, LedgerId, TabId};
 use crate::ledger::key::LedgerKey;
+use crate::limit;
 use crate::protocol::{ClientMessage, Closing, Cursor, Entry, Hello, RelayMessage, VERSION};
 use crate::sync::dice::Dice;
 use crate::sync::steady::Steady;
@@ -50,7 +51,7 @@ impl Client {
     pub fn handle(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
         let at = self.steady.read(now);
         let mut effects = match event {
-            Event::Opened(ledger, key, kept) => self.opened(ledger, key, *kept),
+            Event::Opened(ledger, key, kept) => self.opened(at, ledger, key, *kept),
             Event::Saved(id) => self.saved(id),
             Event::SaveFailed(id) => {
                 self.save_failed(at, id);
@@ -107,7 +108,7 @@ impl Client {
         self.dice.uuid(now)
     }
 
-    fn opened(&mut self, id: LedgerId, key: LedgerKey, kept: Kept) -> Vec<Effect> {
+    fn opened(&mut self, now: Timestamp, id: LedgerId, key: LedgerKey, kept: Kept) -> Vec<Effect> {
         if self.ledgers.contains_key(&id) {
             return Vec::new();
         }
@@ -116,7 +117,7 @@ impl Client {
         let found = replica.acts.values().cloned();
         effects.extend(found.map(|kept| Effect::Announce(Announcement::Found(id, kept))));
         if self.link.is_online() {
-            effects.push(start_following(&mut replica));
+            effects.push(start_following(now, &mut replica));
         }
         self.ledgers.insert(id, replica);
         effects
@@ -130,7 +131,7 @@ impl Client {
             // The right to read may be back: the relay says so again if it is not.
             replica.forgotten = false;
             replica.ask_after_held(self.config.tab);
-            match start_following(replica) {
+            match start_following(now, replica) {
                 Effect::Send(ClientMessage::Follow(cursor)) => cursors.push(cursor),
                 other => fetches.push(other),
             }
@@ -193,7 +194,7 @@ impl Client {
         let Some(replica) = self.ledgers.get_mut(&ledger) else {
             return Vec::new();
         };
-        if replica.following != Following::Fetching {
+        if !matches!(replica.following, Following::Fetching { .. }) {
             return Vec::new();
         }
         replica.following = Following::Not;
@@ -238,6 +239,12 @@ impl Client {
             effects.push(Effect::Disconnect);
         }
         effects.extend(self.save_again(now));
+        if self.link.is_online() {
+            let late = self.ledgers.values_mut().filter(|replica| {
+                matches!(replica.following, Following::Fetching { since } if now.since(since) >= limit::FETCH)
+            });
+            effects.extend(late.map(follow));
+        }
         let waiting: Vec<LedgerId> = self.ledgers.keys().copied().collect();
         for ledger in waiting {
             effects.extend(self.offer(now, ledger));
@@ -247,9 +254,9 @@ impl Client {
 }
 
 /// Asks for a ledger: over HTTP when nothing of it is here, else from its cursor on.
-fn start_following(replica: &mut Replica) -> Effect {
+fn start_following(now: Timestamp, replica: &mut Replica) -> Effect {
     if replica.cursor().0 == 0 && replica.orphans.is_empty() {
-        replica.following = Following::Fetching;
+        replica.following = Following::Fetching { since: now };
         return Effect::Fetch(replica.id);
     }
     follow(replica)

@@ -17,11 +17,14 @@ impl Client {
             return Vec::new();
         }
         let tab = self.config.tab;
+        let mut under_way = self.ledgers.values().map(Replica::bytes_under_way).sum();
         let asked = self
             .ledgers
             .values_mut()
             .filter(|replica| matches!(replica.following, Following::Asked | Following::Live));
-        asked.flat_map(|replica| replica.push(now, tab)).collect()
+        asked
+            .flat_map(|replica| replica.push(now, tab, &mut under_way))
+            .collect()
     }
 
     /// Changes that were put off are due now: a person asked.
@@ -39,13 +42,15 @@ impl Client {
 }
 
 impl Replica {
-    fn push(&mut self, now: Timestamp, tab: TabId) -> Vec<Effect> {
+    /// Sends what is due, oldest first, as far as the window goes: on a slow line what is sent at once has no fate in
+    /// time. One change always goes. `under_way` is what has been sent on this connection and has no fate.
+    fn push(&mut self, now: Timestamp, tab: TabId, under_way: &mut usize) -> Vec<Effect> {
         let has_caught_up = self.has_caught_up();
         let mut pushes: Vec<Vec<ByteBuf>> = Vec::new();
         let mut bytes = usize::MAX;
         let is_due =
             |kept: &&KeptAct| matches!(kept.status, Status::Pending | Status::Held) && kept.tab == tab;
-        for kept in self.acts.values().filter(is_due) {
+        'acts: for kept in self.acts.values().filter(is_due) {
             for made in &kept.changes {
                 let Some(stage) = self.changes.get_mut(&made.hash) else {
                     continue;
@@ -56,6 +61,10 @@ impl Replica {
                     Stage::StoredBefore if has_caught_up => {}
                     _ => continue,
                 }
+                if *under_way > 0 && *under_way + made.bytes.len() > limit::PUSH_WINDOW_BYTES {
+                    break 'acts;
+                }
+                *under_way += made.bytes.len();
                 *stage = Stage::Sent(now);
                 let full = pushes
                     .last()
@@ -82,6 +91,15 @@ impl Replica {
         effects
     }
 
+    /// The bytes of what was sent and has no fate yet.
+    fn bytes_under_way(&self) -> usize {
+        let is_sent = |hash| matches!(self.changes.get(hash), Some(Stage::Sent(_)));
+        let made = self.acts.values().flat_map(|kept| &kept.changes);
+        made.filter(|made| is_sent(&made.hash))
+            .map(|made| made.bytes.len())
+            .sum()
+    }
+
     /// The disk has these acts.
     pub(super) fn saved(&mut self, acts: &[KeptAct]) {
         for made in acts.iter().flat_map(|kept| &kept.changes) {
@@ -94,6 +112,7 @@ impl Replica {
     /// The line is gone, or the log is another: what was sent without a fate has to be sent again, and what has a
     /// receipt if the log turns out to lack it.
     pub(super) fn unsend(&mut self) {
+        self.offered = None;
         for stage in self.changes.values_mut() {
             match stage {
                 Stage::Sent(_) => *stage = Stage::Saved,

@@ -25,8 +25,8 @@ pub struct Replica {
     pub(super) in_log: HashSet<ChangeHash>,
     /// Entries of an earlier log that the relay's present one lacks, in their old order.
     pub(super) orphans: Vec<Entry>,
-    /// When orphans were last offered to the relay.
-    pub(super) offered: Option<Timestamp>,
+    /// Which orphans were last offered to the relay.
+    pub(super) offered: Option<Offered>,
     /// Every act without all its changes in the log, of this tab and the others, by its place.
     pub(super) acts: BTreeMap<Place, KeptAct>,
     /// How far each pending change has come, of this tab's acts.
@@ -68,11 +68,27 @@ pub(super) enum Stage {
 pub(super) enum Following {
     Not,
     /// The log is being fetched over HTTP.
-    Fetching,
+    Fetching {
+        /// Since when.
+        since: Timestamp,
+    },
     /// Asked for.
     Asked,
     /// Being received.
     Live,
+}
+
+/// Orphans that were offered to the relay together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Offered {
+    /// When.
+    pub(super) at: Timestamp,
+    /// The place of the first among the orphans there were then.
+    pub(super) from: usize,
+    /// How many they were.
+    pub(super) count: usize,
+    /// How many orphans there were.
+    pub(super) of: usize,
 }
 
 /// Figures about a ledger, for the words of sync.

@@ -12,6 +12,7 @@ use tab::*;
 
 mod line;
 mod tab;
+mod upload;
 
 #[test]
 fn nothing_is_pushed_before_the_disk_has_it() {
@@ -241,33 +242,6 @@ fn what_stands_beyond_a_damaged_entry_is_kept_and_offered() {
 }
 
 #[test]
-fn a_push_holds_no_more_than_it_may() {
-    let mut tab = Tab::online();
-    tab.happens(Event::Disconnected);
-    let long = "长".repeat(limit::TEXT_BYTES / 3 - 1);
-    for number in 0..15 {
-        tab.types(&format!("{number}{long}"));
-        tab.saves();
-    }
-    tab.passes(limit::RETRY_LONGEST);
-    tab.happens(Event::Connected);
-    let sizes: Vec<usize> = tab
-        .effects
-        .iter()
-        .filter_map(|effect| match effect {
-            Effect::Send(ClientMessage::Push { changes, .. }) => {
-                Some(changes.iter().map(|bytes| bytes.len()).sum())
-            }
-            _ => None,
-        })
-        .collect();
-    assert!(
-        sizes.len() > 1 && sizes.iter().all(|size| *size <= limit::PUSH_BYTES),
-        "{sizes:?}"
-    );
-}
-
-#[test]
 fn a_value_names_who_brought_it_in_its_authors_stead() {
     let mut tab = Tab::online();
     tab.types_and_pushes("一");
@@ -285,4 +259,17 @@ fn a_value_names_who_brought_it_in_its_authors_stead() {
         said.contains(&(Some(GU), Some(LIN))) && said.contains(&(Some(LIN), None)),
         "{said:?}"
     );
+}
+
+#[test]
+fn an_act_that_was_refused_does_not_stand_in_the_way_of_undo() {
+    let mut tab = Tab::online();
+    tab.types_and_pushes("一");
+    let performed = tab.client.perform(tab.now, LEDGER, adds(1, "新")).unwrap();
+    tab.effects.extend(performed.effects);
+    tab.saves();
+    let refused = tab.pushed().remove(0);
+    tab.is_told(refused.hash, Fate::Refused(Refusal::NotPermitted));
+    tab.client.undo(tab.now, LEDGER, Over::Own).unwrap();
+    assert_eq!(tab.shows(), Value::Empty, "the act before it is taken back");
 }

@@ -44,3 +44,22 @@ fn a_socket_that_does_not_open_is_given_up_before_the_relay_could_tick() {
     tab.passes(Duration::from_secs(1));
     assert!(tab.hangs_up());
 }
+
+#[test]
+fn a_log_that_does_not_come_over_http_is_asked_for_over_the_socket() {
+    let mut tab = Tab::online();
+    let (client, log) = (Client::new(config()), std::mem::take(&mut tab.log));
+    tab.client = client;
+    tab.happens(Event::TryNow);
+    tab.happens(Event::Connected);
+    tab.opens(Kept::default());
+    assert!(tab.effects.contains(&Effect::Fetch(LEDGER)));
+    tab.passes(limit::FETCH);
+    let asks =
+        |effect: &Effect| matches!(effect, Effect::Send(ClientMessage::Follow(cursor)) if cursor.seq == 0);
+    assert!(tab.effects.iter().any(asks));
+    tab.log = log;
+    tab.receives_entries(0);
+    tab.happens(Event::Fetched(LEDGER, None));
+    assert_eq!(tab.client.ledger(LEDGER).unwrap().log().len(), tab.log.len());
+}

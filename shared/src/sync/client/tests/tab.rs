@@ -209,6 +209,21 @@ pub(super) fn types(text: &str) -> Deed {
     }
 }
 
+/// A deed that adds as many rows with this text.
+pub(super) fn adds(rows: u8, text: &str) -> Deed {
+    let rows = (0..rows).map(|number| NewRow {
+        table: "items".to_owned(),
+        id: RowId::from_bytes([40 + number; 16]),
+        order: "90".to_owned(),
+        cells: vec![("text".to_owned(), Value::Text(text.to_owned()))],
+    });
+    Deed::Enter {
+        by: How::Typed,
+        rows: rows.collect(),
+        cells: Vec::new(),
+    }
+}
+
 pub(super) fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
