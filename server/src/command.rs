@@ -65,6 +65,9 @@ enum AccountCommand {
     Add(NewAccount),
 }
 
+/// The most characters of a person's or an organisation's name.
+const LONGEST_NAME: usize = 64;
+
 #[derive(Debug, Args)]
 struct NewAccount {
     /// The folder of the store; an empty one becomes that of a new enterprise
@@ -74,16 +77,16 @@ struct NewAccount {
     #[arg(long)]
     login: String,
     /// The person's name
-    #[arg(long)]
+    #[arg(long, value_parser = name)]
     name: String,
     /// The unit in which the role is held; one of a new name is added, with its ledgers
-    #[arg(long)]
+    #[arg(long, value_parser = name)]
     unit: String,
     /// The role, such as secretary, viewer or administrator
     #[arg(long, value_parser = role)]
     role: Role,
     /// The name of a new enterprise [default: the unit's]
-    #[arg(long)]
+    #[arg(long, value_parser = name)]
     enterprise: Option<String>,
 }
 
@@ -100,6 +103,17 @@ impl Command {
             Some(What::Package { folder }) => package::package(&folder),
         }
     }
+}
+
+/// A name of a person or an organisation, without the space around it.
+fn name(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
+        return Err(format!(
+            "a name has 1 to {LONGEST_NAME} characters, all of them visible"
+        ));
+    }
+    Ok(name.to_owned())
 }
 
 fn role(text: &str) -> Result<Role, String> {
@@ -133,6 +147,14 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Command::command().debug_assert();
+    }
+
+    #[test]
+    fn a_name_says_something() {
+        assert_eq!(name(" 机加一车间党支部 "), Ok("机加一车间党支部".to_owned()));
+        for wrong in ["", " ", "\u{3000}", "a\nb", &"长".repeat(LONGEST_NAME + 1)] {
+            assert!(name(wrong).is_err(), "{wrong:?}");
+        }
     }
 
     #[test]

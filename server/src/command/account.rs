@@ -34,12 +34,12 @@ pub(super) fn add(new: NewAccount) -> anyhow::Result<()> {
     let password = password()?;
     let storage = SqliteStorage::open(&new.data)?;
     let enterprise = enterprise(&storage, &new)?;
-    let unit = unit(&storage, enterprise.id, new.unit.trim(), new.role)?;
+    let unit = unit(&storage, enterprise.id, &new.unit, new.role)?;
     let (Password::Given(text) | Password::Made(text)) = &password;
     let account = Account {
         id: AccountId(Uuid::new_v4()),
         login: login.clone(),
-        name: new.name.trim().to_owned(),
+        name: new.name.clone(),
         password: hash_password(text, rand::random()),
         grants: vec![Grant { unit, role: new.role }],
     };
@@ -82,7 +82,7 @@ fn enterprise(storage: &SqliteStorage, new: &NewAccount) -> anyhow::Result<Enter
         return Ok(enterprise);
     }
     key::open(&new.data, StoreAge::New).context("cannot make the sealing key")?;
-    let name = new.enterprise.as_deref().unwrap_or(&new.unit).trim().to_owned();
+    let name = new.enterprise.as_deref().unwrap_or(&new.unit).to_owned();
     let enterprise = Enterprise {
         id: EnterpriseId(Uuid::new_v4()),
         name,

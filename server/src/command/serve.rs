@@ -114,9 +114,10 @@ fn open(plan: &Plan, listens: SocketAddr) -> anyhow::Result<(Arc<dyn Storage>, [
         }
         None if plan.demo => demo::fill(&storage, &seal_key(&plan.data, age)?)?,
         None => bail!(
-            "the store in {dir} is empty: make the first account with `taizhang account add --data {dir} --login LOGIN \
-             --name NAME --unit UNIT --role administrator`, or fill it with the demonstration with --demo",
-            dir = plan.data.display()
+            "the store in {dir} is empty: make the first account with `{program} account add --data \"{dir}\" --login \
+             LOGIN --name NAME --unit UNIT --role secretary`, or fill it with the demonstration with --demo",
+            dir = plan.data.display(),
+            program = workspace::folder().map_or("taizhang", |_| "cargo run --"),
         ),
         Some(enterprise) => {
             let year = u16::try_from(clock::now().date().year()).unwrap_or_default();

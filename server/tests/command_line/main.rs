@@ -111,7 +111,9 @@ fn an_empty_store_says_how_to_make_the_first_account() {
     let place = Place::new();
     let said = complaint(place.serve(&["--port", "0"]));
     assert!(
-        said.contains("account add --data") && said.contains("--demo"),
+        said.contains("account add --data \"")
+            && said.contains("--role secretary")
+            && said.contains("--demo"),
         "{said}"
     );
 }
