@@ -19,6 +19,7 @@ use crate::browser::clock;
 
 mod account;
 mod carry;
+mod contact;
 mod device;
 mod listen;
 mod record;

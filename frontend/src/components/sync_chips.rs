@@ -75,7 +75,7 @@ pub fn SyncChips(SyncChipsProps { chips, on_open }: &SyncChipsProps) -> Html {
     html! {
         <div class="sync-chips" role="status" aria-live="polite">
             for chip in chips {
-                <SyncChip key={chip.state.code()} chip={chip.clone()} {on_open} />
+                <SyncChip key={format!("{} {}", chip.state.code(), chip.worrying)} chip={chip.clone()} {on_open} />
             }
         </div>
     }

@@ -42,6 +42,8 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Here => "已存本机",
         Message::SignInToUpload => "请登录后上传",
         Message::Offline => "离线可编辑",
+        Message::LedgerFull => "台账已满，待办公室处理后上传",
+        Message::RelayOlder => "服务器版本较旧，待其更新后上传",
         Message::StorageFull => "本机空间不足",
         Message::StorageCannotOpen => "本机存储打不开（例如隐私窗口），不能编辑。请换普通窗口打开。",
         Message::StorageNewer => "本机存储由更新的版本写入。请刷新页面以使用新版本。",
@@ -187,6 +189,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::FilterOf { column } => return format!("筛选“{column}”"),
         Message::AddRowOf { table } => return format!("新建{table}"),
         Message::RemoveRows { count } => return format!("移除 {count} 行"),
+        Message::Unreadable { count } => {
+            return format!("本机有 {count} 项修改读不出，请勿清除数据并告知管理员");
+        }
         Message::CarriedBy { name } => return format!("{name} 代传"),
         Message::RemovedBy { name, at, why } => return format!("{name} 于 {at} 移除：{why}"),
         Message::UndoOthers { count } => return format!("这一步之后，他人改过其中 {count} 格"),

@@ -52,6 +52,8 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Here => "Saved here",
         Message::SignInToUpload => "Sign in to upload",
         Message::Offline => "Offline, editable",
+        Message::LedgerFull => "The ledger is full; the office has to act before these are uploaded",
+        Message::RelayOlder => "The server is older; uploaded once it is updated",
         Message::StorageFull => "This device is short of space",
         Message::StorageCannotOpen => {
             "Storage on this device cannot be opened (a private window, perhaps): nothing can be edited. Use an ordinary window."
@@ -211,6 +213,11 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::FilterOf { column } => return format!("Filter “{column}”"),
         Message::AddRowOf { table } => return format!("New in {table}"),
         Message::RemoveRows { count } => return format!("Remove {count} rows"),
+        Message::Unreadable { count } => {
+            return format!(
+                "{count} changes on this device cannot be read: do not clear its data, tell an administrator"
+            );
+        }
         Message::CarriedBy { name } => return format!("brought by {name}"),
         Message::RemovedBy { name, at, why } => return format!("Removed by {name} at {at}: {why}"),
         Message::UndoOthers { count } => return format!("Others have changed {count} of these cells since"),

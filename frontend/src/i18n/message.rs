@@ -231,6 +231,11 @@ pub enum Message<'a> {
     },
     ClashOtherValue,
     ClashGone,
+    Unreadable {
+        count: usize,
+    },
+    LedgerFull,
+    RelayOlder,
     ValueEmpty,
     AuthorUnknown,
     CarriedBy {

@@ -1,5 +1,6 @@
 //! What the header says about sync, from what the store knows. Nothing is said that is not known.
 
+use shared::protocol::Later;
 use shared::time::Timestamp;
 
 use crate::components::sync_chips::{Chip, SyncState};
@@ -43,6 +44,16 @@ pub fn chips(language: Language, sync: &SyncView, now: Timestamp) -> Vec<Chip> {
     }
     if let Some(trouble) = sync.storage {
         say(SyncState::Storage, &super::storage_words(trouble), true);
+    } else if sync.unreadable > 0 {
+        let message = Message::Unreadable {
+            count: sync.unreadable,
+        };
+        say(SyncState::Storage, &message, true);
+    }
+    match sync.blocked {
+        Some(Later::Full) => say(SyncState::Pending, &Message::LedgerFull, true),
+        Some(Later::RelayOlder) => say(SyncState::Pending, &Message::RelayOlder, true),
+        _ => {}
     }
     match (sync.sending, sync.pending, sync.saving) {
         (_, _, saving) if saving > 0 => say(SyncState::Saving, &Message::Saving, false),
@@ -103,6 +114,8 @@ mod tests {
             conflicts: 0,
             held: 0,
             refused: 0,
+            blocked: None,
+            unreadable: 0,
             synced_at: Some(NOW),
             storage: None,
         }
@@ -188,6 +201,25 @@ mod tests {
         assert!(chips(Language::Chinese, &sync(offline(73)), NOW)[0].worrying);
         assert_eq!(offline_days(&sync(offline(24 * 6)), NOW), None);
         assert_eq!(offline_days(&sync(offline(24 * 8)), NOW), Some(8));
+    }
+
+    #[test]
+    fn what_keeps_changes_here_is_said_with_what_cannot_be_read() {
+        let sync = SyncView {
+            pending: 2,
+            blocked: Some(Later::Full),
+            unreadable: 1,
+            ..sync(Link::Online)
+        };
+        says(
+            &sync,
+            &[
+                ("storage", "本机有 1 项修改读不出，请勿清除数据并告知管理员"),
+                ("pending", "台账已满，待办公室处理后上传"),
+                ("here", "已存本机"),
+                ("pending", "待上传 2 项"),
+            ],
+        );
     }
 
     #[test]

@@ -246,6 +246,7 @@ impl Store {
     /// Time goes by: the client's clock, the header's words, and tabs that may have died.
     pub(super) fn beat(&self) {
         self.handle(Event::Tick);
+        self.note_contact();
         self.show_sync();
         if clock::now().0 / 1_000 % 5 == 0 {
             self.look_for_dead_tabs();

@@ -12,6 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Store;
 use super::carry::lock_of;
+use super::contact;
 use super::listen::Topic;
 use super::record::{self, CACHE, META, STORES};
 use super::state::AccountStore;
@@ -124,9 +125,12 @@ impl Store {
                 channel,
             });
             state.keys.clear();
+            state.unreadable = 0;
             state.shown.all_stale();
             state.become_me(me);
         }
+        let contact = contact::read(&db).await;
+        self.0.state.borrow_mut().contact = contact;
         let listed = read_listed(&db).await;
         self.open_ledgers(listed).await;
         self.0
@@ -157,8 +161,11 @@ impl Store {
 
     async fn open_ledger(&self, db: &Database, id: LedgerId, key: LedgerKey) {
         match read_kept(db, id).await {
-            Ok(kept) => {
-                self.0.state.borrow_mut().keys.insert(id, key);
+            Ok((kept, unreadable)) => {
+                let mut state = self.0.state.borrow_mut();
+                state.keys.insert(id, key);
+                state.unreadable += unreadable;
+                drop(state);
                 self.handle(Event::Opened(id, key, Box::new(kept)));
             }
             Err(why) => {

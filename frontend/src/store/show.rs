@@ -7,6 +7,7 @@ use shared::ledger::kind::Kind;
 use shared::ledger::person::Directory;
 use shared::ledger::snapshot::Snapshot;
 use shared::sync::client::{KeptAct, LinkState, Replica, Status};
+use shared::time::Timestamp;
 
 use super::state::{ByLedger, State};
 use super::view::{AsideReason, LedgerCard, LedgerView, Link, SetAside, StorageTrouble, SyncView};
@@ -140,6 +141,8 @@ impl State {
             conflicts: 0,
             held: 0,
             refused: 0,
+            blocked: None,
+            unreadable: self.unreadable,
             synced_at: None,
             storage: self.storage,
         };
@@ -152,11 +155,12 @@ impl State {
             view.pending += counts.pending;
             view.held += counts.held;
             view.refused += counts.refused;
+            view.blocked = view.blocked.or(counts.blocked);
             sending += counts.sending;
             view.conflicts += replica.snapshot().conflicts().len();
             complete &= replica.is_live() && replica.is_complete();
         }
-        view.link = link(client);
+        view.link = link(client, self.contact.heard());
         if view.link == Link::Online && sending > 0 {
             view.sending = Some((sending, view.pending));
         }
@@ -171,13 +175,16 @@ impl State {
     }
 }
 
-fn link(client: &shared::sync::client::Client) -> Link {
+/// `heard` is when the relay was last heard on this device, in this session or an earlier one.
+fn link(client: &shared::sync::client::Client, heard: Option<Timestamp>) -> Link {
     match client.link() {
         (LinkState::SignIn, _) => Link::SignIn,
         (LinkState::Version, _) => Link::Version,
         (LinkState::Online { .. }, None) => Link::Online,
         // Nothing is said in the first five seconds without a network.
-        (_, Some(since)) if clock::now().since(since).as_secs() >= 5 => Link::Offline { since },
+        (_, Some(since)) if clock::now().since(since).as_secs() >= 5 => Link::Offline {
+            since: heard.map_or(since, |heard| heard.min(since)),
+        },
         _ => Link::Connecting,
     }
 }

@@ -10,6 +10,7 @@ use shared::protocol::http::{Enterprise, Me};
 use shared::sync::client::Client;
 use shared::time::Timestamp;
 
+use super::contact::Contact;
 use super::show::Shown;
 use super::view::{Names, SignedIn, StorageTrouble};
 use crate::browser::clock::{Every, Hints};
@@ -27,6 +28,9 @@ pub(super) struct State {
     pub(super) names: Names,
     pub(super) storage: Option<StorageTrouble>,
     pub(super) synced_at: Option<Timestamp>,
+    pub(super) contact: Contact,
+    /// Acts on the device's disk that cannot be read.
+    pub(super) unreadable: usize,
     pub(super) shown: Shown,
     pub(super) device: Option<Device>,
     pub(super) account: Option<AccountStore>,
@@ -64,6 +68,8 @@ impl Default for State {
             names: Names::new(),
             storage: None,
             synced_at: None,
+            contact: Contact::default(),
+            unreadable: 0,
             shown: Shown::default(),
             device: None,
             account: None,

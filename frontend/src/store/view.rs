@@ -8,8 +8,8 @@ use shared::ledger::act::Act;
 use shared::ledger::cell::CellRef;
 use shared::ledger::key::LedgerKey;
 use shared::ledger::snapshot::Snapshot;
-use shared::protocol::Refusal;
 use shared::protocol::http::Me;
+use shared::protocol::{Later, Refusal};
 pub use shared::sync::client::{Over, UndoProblem};
 use shared::time::Timestamp;
 
@@ -56,6 +56,10 @@ pub struct SyncView {
     pub held: usize,
     /// Acts that were not accepted and are set aside.
     pub refused: usize,
+    /// Why changes stay here until somebody does something about it at the relay.
+    pub blocked: Option<Later>,
+    /// Changes on the device's disk that cannot be read: damaged, or of a newer app.
+    pub unreadable: usize,
     /// When everything was last uploaded and received.
     pub synced_at: Option<Timestamp>,
     /// What is wrong with the device's storage, if anything.

@@ -35,27 +35,35 @@ pub(super) async fn read_listed(db: &Database) -> Vec<Listed> {
     kept.as_deref().and_then(record::read).unwrap_or_default()
 }
 
-pub(super) async fn read_kept(db: &Database, ledger: LedgerId) -> Result<Kept, IdbError> {
+/// What is kept of a ledger, and how many of its acts cannot be read: those stay on the disk as they are.
+pub(super) async fn read_kept(db: &Database, ledger: LedgerId) -> Result<(Kept, usize), IdbError> {
     let prefix = format!("{ledger}/");
     // A record that cannot be read leaves a gap: the client keeps what stands beyond, to offer it.
-    let entries: Vec<Entry> = read_all(db, ENTRIES, &prefix).await?;
-    let mut orphans: Vec<Entry> = read_all(db, ORPHANS, &prefix).await?;
+    let (entries, _) = read_all::<Entry>(db, ENTRIES, &prefix).await?;
+    let (mut orphans, _) = read_all::<Entry>(db, ORPHANS, &prefix).await?;
     orphans.sort_by_key(|entry| entry.seq);
-    let acts: Vec<KeptAct> = read_all(db, PENDING, &prefix).await?;
-    Ok(Kept {
+    let (acts, unreadable) = read_all::<KeptAct>(db, PENDING, &prefix).await?;
+    if unreadable > 0 {
+        tracing::error!(%ledger, unreadable, "acts on the device cannot be read");
+    }
+    let kept = Kept {
         entries,
         orphans,
         acts,
-    })
+    };
+    Ok((kept, unreadable))
 }
 
+/// The records that can be read, and the number of those that cannot.
 async fn read_all<T: serde::de::DeserializeOwned>(
     db: &Database,
     store: &str,
     prefix: &str,
-) -> Result<Vec<T>, IdbError> {
+) -> Result<(Vec<T>, usize), IdbError> {
     let records = db.read(store, prefix).await?;
-    Ok(records.iter().filter_map(|bytes| record::read(bytes)).collect())
+    let read: Vec<T> = records.iter().filter_map(|bytes| record::read(bytes)).collect();
+    let unreadable = records.len() - read.len();
+    Ok((read, unreadable))
 }
 
 pub(super) fn seed() -> [u8; 32] {

@@ -104,6 +104,8 @@ pub struct Counts {
     pub held: usize,
     /// Acts set aside.
     pub refused: usize,
+    /// Why changes stay here until somebody does something about it at the relay.
+    pub blocked: Option<Later>,
 }
 
 impl Replica {
@@ -211,6 +213,9 @@ impl Replica {
                     match stages.find(|stage| !stage.is_stored()) {
                         Some(Stage::Saving) => counts.saving += 1,
                         Some(Stage::Sent(_)) => counts.sending += 1,
+                        Some(Stage::Later(why @ (Later::Full | Later::RelayOlder), _)) => {
+                            counts.blocked = Some(*why);
+                        }
                         _ => {}
                     }
                 }
