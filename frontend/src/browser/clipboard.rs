@@ -1,7 +1,10 @@
 //! Blocks of cells on the clipboard, through its events, which need no permission.
 
-use wasm_bindgen::JsCast as _;
-use web_sys::{ClipboardEvent, DomParser, Element, Event, HtmlTableCellElement, Node, SupportedType};
+use wasm_bindgen::JsCast;
+use web_sys::{
+    ClipboardEvent, DomParser, Element, Event, HtmlCollection, HtmlTableCellElement, HtmlTableElement,
+    HtmlTableRowElement, Node, SupportedType,
+};
 
 use crate::grid::block::{Block, Spanning};
 
@@ -48,24 +51,45 @@ fn table(html: &str) -> Option<Vec<Vec<Spanning>>> {
         .ok()?
         .parse_from_string(html, SupportedType::TextHtml)
         .ok()?;
-    let table = page.query_selector("table").ok()??;
-    let rows = elements(&table, "tr")
-        .into_iter()
-        .map(|row| elements(&row, "td, th").iter().map(cell).collect());
-    let rows: Vec<Vec<Spanning>> = rows.collect();
+    let table: HtmlTableElement = page.query_selector("table").ok()??.dyn_into().ok()?;
+    let rows: Vec<HtmlTableRowElement> = members(&table.rows());
+    let shown: Vec<bool> = rows.iter().map(|row| !is_hidden(row)).collect();
+    let cells = |(at, row): (usize, &HtmlTableRowElement)| {
+        let cells = members::<HtmlTableCellElement>(&row.cells()).into_iter();
+        let cells = cells.filter(|cell| !is_hidden(cell));
+        cells.map(|one| cell(&one, &shown[at..])).collect()
+    };
+    let rows = rows.iter().enumerate().filter(|(at, _)| shown[*at]);
+    let rows: Vec<Vec<Spanning>> = rows.map(cells).collect();
     (!rows.is_empty()).then_some(rows)
 }
 
-fn cell(element: &Element) -> Spanning {
-    let spans = element.dyn_ref::<HtmlTableCellElement>();
+/// A cell, with which rows are shown from its own on.
+fn cell(element: &HtmlTableCellElement, shown: &[bool]) -> Spanning {
     let count = |span: u32| usize::try_from(span).unwrap_or(1);
+    let covered = shown.iter().take(count(element.row_span()));
     let mut text = String::new();
     collect(element, &mut text);
     Spanning {
         text: text.trim_matches(|c: char| c == ' ' || c == '\n').to_owned(),
-        columns: spans.map_or(1, |cell| count(cell.col_span())),
-        rows: spans.map_or(1, |cell| count(cell.row_span())),
+        columns: count(element.col_span()),
+        rows: covered.filter(|is_shown| **is_shown).count(),
     }
+}
+
+/// Whether a row or a cell is not shown, as Excel writes one that only sets widths. Its style is read as text: the
+/// app's own policy lets no style of a pasted page come into force.
+fn is_hidden(element: &Element) -> bool {
+    let style = element.get_attribute("style").unwrap_or_default();
+    element.has_attribute("hidden") || hides(&style)
+}
+
+fn hides(style: &str) -> bool {
+    style.split(';').any(|rule| {
+        let (property, value) = rule.split_once(':').unwrap_or_default();
+        let value = value.trim().to_ascii_lowercase();
+        property.trim().eq_ignore_ascii_case("display") && value.starts_with("none")
+    })
 }
 
 /// The text of a cell: line breaks from `<br>` and paragraphs, spaces in between as a page would show them.
@@ -104,11 +128,31 @@ fn collect(node: &Node, text: &mut String) {
     }
 }
 
-fn elements(of: &Element, selector: &str) -> Vec<Element> {
-    let Ok(list) = of.query_selector_all(selector) else {
-        return Vec::new();
-    };
-    (0..list.length())
-        .filter_map(|at| list.get(at)?.dyn_into().ok())
+fn members<T: JsCast>(of: &HtmlCollection) -> Vec<T> {
+    (0..of.length())
+        .filter_map(|at| of.item(at)?.dyn_into().ok())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hides;
+
+    #[test]
+    fn what_is_not_displayed_is_known_by_its_style() {
+        for style in [
+            "display:none",
+            "height:0; DISPLAY : None",
+            "display:none !important;width:1pt",
+        ] {
+            assert!(hides(style), "{style}");
+        }
+        for style in [
+            "",
+            "mso-displayed-decimal:yes;height:14.25pt",
+            "display:table-row",
+        ] {
+            assert!(!hides(style), "{style}");
+        }
+    }
 }

@@ -106,6 +106,13 @@ pub fn cell_under(target: Option<web_sys::EventTarget>) -> Option<(String, Optio
     ))
 }
 
+/// Whether this is one of a grid's headings, or in one.
+#[must_use]
+pub fn is_over_header(target: Option<web_sys::EventTarget>) -> bool {
+    let element = target.and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| matches!(element.closest(".grid-head"), Ok(Some(_))))
+}
+
 /// Calls back whenever the size of an element changes, until the guard is dropped.
 #[must_use = "dropping it ends the watching at once"]
 pub struct SizeWatch {

@@ -5,7 +5,7 @@
 
 use super::key::{Key, Press};
 use super::motion::{Motion, Way, go};
-use super::place::{Area, Place};
+use super::place::{Area, Extent, Place};
 
 mod editing;
 mod event;
@@ -51,6 +51,21 @@ impl Machine {
     #[must_use]
     pub fn selection(&self) -> Area {
         Area::between(self.anchor, self.at)
+    }
+
+    /// Where a pasted block goes: to the selection, or to the beginning of a table that shows no row. Nowhere while a
+    /// cell is written, or without a column.
+    #[must_use]
+    pub fn pasting(&self, extent: Extent) -> Option<Area> {
+        if self.mode != Mode::Moving || extent.columns == 0 {
+            return None;
+        }
+        let beginning = Area::between(Place::default(), Place::default());
+        Some(if extent.rows == 0 {
+            beginning
+        } else {
+            self.selection()
+        })
     }
 
     /// What the cursor is doing.

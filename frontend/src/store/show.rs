@@ -20,6 +20,30 @@ pub(super) struct Shown {
     rosters: ByLedger<(Rc<Snapshot>, Rc<Directory>)>,
     cards: Option<Rc<Vec<LedgerCard>>>,
     sync: Option<Rc<SyncView>>,
+    upload: Upload,
+}
+
+/// How far what is on this device alone has come, since all of it was uploaded last.
+#[derive(Default)]
+struct Upload {
+    done: usize,
+    pending: usize,
+}
+
+impl Upload {
+    /// So many changes are on this device alone now.
+    fn follow(&mut self, pending: usize) {
+        self.done = match pending {
+            0 => 0,
+            _ => self.done + self.pending.saturating_sub(pending),
+        };
+        self.pending = pending;
+    }
+
+    /// How many of how many are uploaded.
+    fn progress(&self) -> (usize, usize) {
+        (self.done, self.done + self.pending)
+    }
 }
 
 impl Shown {
@@ -32,7 +56,10 @@ impl Shown {
 
     /// Everything may have changed.
     pub(super) fn all_stale(&mut self) {
-        *self = Self::default();
+        *self = Self {
+            upload: std::mem::take(&mut self.upload),
+            ..Self::default()
+        };
     }
 
     pub(super) fn sync_stale(&mut self) {
@@ -146,7 +173,10 @@ impl State {
             synced_at: None,
             storage: self.storage,
         };
-        let Some(client) = &self.client else { return view };
+        let Some(client) = &self.client else {
+            self.shown.upload = Upload::default();
+            return view;
+        };
         let mut sending = 0;
         let mut complete = true;
         for (_, replica) in client.ledgers() {
@@ -161,8 +191,9 @@ impl State {
             complete &= replica.is_live() && replica.is_complete();
         }
         view.link = link(client, self.contact.heard());
+        self.shown.upload.follow(view.pending);
         if view.link == Link::Online && sending > 0 {
-            view.sending = Some((sending, view.pending));
+            view.sending = Some(self.shown.upload.progress());
         }
         if client.storage_failed() && view.storage.is_none() {
             view.storage = Some(StorageTrouble::CannotWrite);
@@ -202,5 +233,20 @@ fn aside(kept: &KeptAct) -> SetAside {
     SetAside {
         act: kept.act.clone(),
         why,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Upload;
+
+    #[test]
+    fn an_upload_counts_what_is_done_of_all_there_was_until_nothing_is_left() {
+        let mut upload = Upload::default();
+        let said = [12, 9, 10, 1, 0, 1].map(|pending| {
+            upload.follow(pending);
+            upload.progress()
+        });
+        assert_eq!(said, [(0, 12), (3, 12), (3, 13), (12, 13), (0, 0), (0, 1)]);
     }
 }

@@ -48,7 +48,7 @@ pub struct SyncView {
     pub saving: usize,
     /// Changes on this device alone.
     pub pending: usize,
-    /// How many of how many are under way, while they are being sent.
+    /// How many of how many are uploaded, while they are being sent.
     pub sending: Option<(usize, usize)>,
     /// Cells in conflict, in all ledgers.
     pub conflicts: usize,

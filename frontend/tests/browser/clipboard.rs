@@ -49,6 +49,18 @@ fn a_table_from_excel_is_read_before_the_text_beside_it() {
 }
 
 #[wasm_bindgen_test]
+fn rows_and_cells_that_are_not_shown_are_left_out_and_a_table_in_a_cell_is_text() {
+    let html = "<table><tr><td rowspan=3>甲</td><td>乙</td></tr><tr height=0 style='display:none'><td>藏</td></tr>\
+                <tr><td>丙</td><td style='display:none'>藏</td></tr>\
+                <tr><td>丁</td><td><table><tr><td>戊</td></tr></table></td></tr>\
+                <tr height=0 style='display:none'><td width=64 style='width:48pt'></td><td></td></tr></table>";
+    let read = pasted(&event("paste", "", html)).unwrap();
+    let mut wanted = block(&[&["甲", "乙"], &["", "丙"], &["丁", "戊"]]);
+    wanted.rows[1][0] = None;
+    assert_eq!(read, wanted);
+}
+
+#[wasm_bindgen_test]
 fn text_is_read_where_no_table_is() {
     let read = pasted(&event("paste", "甲\t\"乙\n丙\"\n丁\t", "<p>no table</p>")).unwrap();
     assert_eq!(read, block(&[&["甲", "乙\n丙"], &["丁", ""]]));

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::kind::roster;
 use super::snapshot::{RowView, Snapshot};
 use crate::id::{PersonId, RowId};
@@ -39,6 +41,8 @@ pub struct Person {
     pub namesake: bool,
     /// Whether the member was removed from the roster: still named, no longer offered.
     pub removed: bool,
+    plain_name: String,
+    plain_number: String,
     readings: Vec<Vec<&'static str>>,
 }
 
@@ -66,10 +70,10 @@ impl Directory {
             .collect();
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for person in people.iter().filter(|person| !person.removed) {
-            *seen.entry(person.name.clone()).or_default() += 1;
+            *seen.entry(person.plain_name.clone()).or_default() += 1;
         }
         for person in &mut people {
-            person.namesake = seen.get(&person.name).is_some_and(|count| *count > 1);
+            person.namesake = seen.get(&person.plain_name).is_some_and(|count| *count > 1);
             if let Some(row) = person.group.and_then(|group| groups.row(group)) {
                 person.group_name = text(row, roster::NAME);
             }
@@ -103,11 +107,11 @@ impl Directory {
             return person.name.clone();
         }
         let told_apart = |field: fn(&Person) -> &str| {
-            let own = field(person);
-            !own.is_empty()
-                && self
-                    .members()
-                    .all(|other| other.id == id || other.name != person.name || field(other) != own)
+            let own = plain(field(person));
+            let is_other = |other: &Person| {
+                other.id == id || other.plain_name != person.plain_name || plain(field(other)) != own
+            };
+            !own.is_empty() && self.members().all(is_other)
         };
         if told_apart(|person| &person.post) {
             format!("{}（{}）", person.name, person.post)
@@ -121,11 +125,7 @@ impl Directory {
     /// Members whom the typed text may mean, the likeliest first; everybody for nothing typed.
     #[must_use]
     pub fn search(&self, typed: &str) -> Vec<&Person> {
-        let query: String = typed
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '\'')
-            .collect::<String>()
-            .to_lowercase();
+        let query = plain(typed).replace('\'', "");
         let mut found: Vec<(u8, &Person)> = self
             .members()
             .filter_map(|person| Some((person.rank(&query)?, person)))
@@ -134,18 +134,19 @@ impl Directory {
         found.into_iter().map(|(_, person)| person).collect()
     }
 
-    /// Whom a name, a works number or a label means, typed or pasted in full.
+    /// Whom a name, a works number or a label means, typed or pasted in full, however it is spaced and wide.
     #[must_use]
     pub fn meant(&self, typed: &str) -> Meant {
-        let typed = typed.trim().replace('(', "（").replace(')', "）");
-        let fits =
-            |person: &&Person| person.name == typed || (!person.number.is_empty() && person.number == typed);
+        let typed = plain(typed);
+        let fits = |person: &&Person| {
+            person.plain_name == typed || (!person.plain_number.is_empty() && person.plain_number == typed)
+        };
         let ids: Vec<PersonId> = self.members().filter(fits).map(|person| person.id).collect();
         match ids.as_slice() {
             [one] => Meant::One(*one),
             [] => self
                 .members()
-                .find(|person| person.namesake && self.label(person.id) == typed)
+                .find(|person| person.namesake && plain(&self.label(person.id)) == typed)
                 .map_or(Meant::Nobody, |person| Meant::One(person.id)),
             _ => Meant::AnyOf(ids),
         }
@@ -154,12 +155,15 @@ impl Directory {
 
 impl Person {
     fn from_row(row: &RowView) -> Self {
-        let name = text(row, roster::NAME);
+        let (name, number) = (text(row, roster::NAME), text(row, roster::NUMBER));
+        let plain_name = plain(&name);
         Self {
             id: PersonId(row.id.0),
-            readings: name.chars().map(readings).collect(),
+            readings: plain_name.chars().map(readings).collect(),
+            plain_name,
+            plain_number: plain(&number),
             name,
-            number: text(row, roster::NUMBER),
+            number,
             post: text(row, roster::POST),
             group: row.value(roster::GROUP).as_text().and_then(|id| id.parse().ok()),
             group_name: String::new(),
@@ -175,8 +179,8 @@ impl Person {
                 (0..self.readings.len()).find(|start| sounds_like(query, &self.readings[*start..]))?;
             Some(if start == 0 { 3 } else { 5 })
         };
-        match self.name.to_lowercase().find(query) {
-            Some(0) if self.name.to_lowercase() == query => Some(0),
+        match self.plain_name.find(query) {
+            Some(0) if self.plain_name == query => Some(0),
             Some(0) => Some(1),
             Some(_) => Some(2),
             None => by_sound()
@@ -184,6 +188,12 @@ impl Person {
                 .or_else(|| self.post.contains(query).then_some(6)),
         }
     }
+}
+
+/// A text as it is compared: no spaces, which line up names of two and three characters, one width, no capitals.
+fn plain(text: &str) -> String {
+    let folded = text.nfkc().flat_map(char::to_lowercase);
+    folded.filter(|c| !c.is_whitespace()).collect()
 }
 
 fn text(row: &RowView, column: &str) -> String {

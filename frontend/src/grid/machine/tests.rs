@@ -1,5 +1,4 @@
 use super::*;
-use crate::grid::place::Extent;
 
 const EXTENT: Extent = Extent { rows: 20, columns: 6 };
 
@@ -184,6 +183,17 @@ fn shift_extends_and_escape_takes_back_the_copy_mark() {
     press(&mut machine, ESCAPE);
     assert_eq!(machine.copied(), None);
     assert!(machine.selection().is_one_cell());
+}
+
+#[test]
+fn a_block_is_pasted_where_the_selection_is_and_into_a_table_without_rows() {
+    let mut machine = at(2, 2);
+    assert_eq!(machine.pasting(EXTENT), Some(machine.selection()));
+    let empty = Extent { rows: 0, ..EXTENT };
+    assert_eq!(machine.pasting(empty), Some(Machine::default().selection()));
+    assert_eq!(machine.pasting(Extent { columns: 0, ..EXTENT }), None);
+    feed(&mut machine, Event::Input);
+    assert_eq!(machine.pasting(EXTENT), None);
 }
 
 #[test]

@@ -100,7 +100,8 @@ impl Sheet {
         Ok(meaning.writes(self.table.id, row.id, Some(row), column))
     }
 
-    /// A row added by pasting; none when a cell that can be written at birth alone is missing.
+    /// A row added by pasting; none when nothing of it can be written, or a cell that can be written at birth alone is
+    /// missing.
     fn pasted_row(
         &self,
         id: RowId,
@@ -142,6 +143,9 @@ impl Sheet {
                     });
                 }
             }
+            return None;
+        }
+        if cells.is_empty() {
             return None;
         }
         Some(NewRow {

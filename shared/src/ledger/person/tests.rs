@@ -21,7 +21,7 @@ fn row(id: u8, cells: &[(&str, &str)]) -> Rc<RowView> {
 }
 
 fn branch() -> Directory {
-    let people = [
+    branch_of(&[
         ("陈建", "0101", "立车操作工"),
         ("陈建", "0102", "钳工"),
         ("单文远", "0103", ""),
@@ -30,7 +30,10 @@ fn branch() -> Directory {
         ("仇宁", "0106", ""),
         ("罗庭", "0107", "技术员"),
         ("㛃𬱟", "0108", ""),
-    ];
+    ])
+}
+
+fn branch_of(people: &[(&str, &str, &str)]) -> Directory {
     let group = RowId::from_bytes([99; 16]).to_string();
     let members = TableView {
         rows: people
@@ -127,6 +130,29 @@ fn a_full_name_means_one_member_unless_there_are_namesakes() {
     assert_eq!(branch.meant("陈建(钳工)"), Meant::One(id(2)));
     assert_eq!(branch.meant("0101"), Meant::One(id(1)));
     assert_eq!(branch.meant("罗"), Meant::Nobody);
+}
+
+#[test]
+fn a_name_means_the_same_member_however_it_is_spaced_and_wide() {
+    let branch = branch_of(&[
+        ("王 芳", "W012", ""),
+        ("陈建", "W013", "钳工(甲)"),
+        ("陈 建", "W014", "钳工（乙）"),
+    ]);
+    for typed in ["王　芳", "王芳", "ｗ０１２", "w012", " W 012"] {
+        assert_eq!(branch.meant(typed), Meant::One(id(1)), "{typed}");
+    }
+    assert_eq!(branch.meant("陈　建"), Meant::AnyOf(vec![id(2), id(3)]));
+    assert_eq!(branch.label(id(2)), "陈建（钳工(甲)）");
+    for typed in ["陈建（钳工(甲)）", "陈　建(钳工（甲）)"] {
+        assert_eq!(branch.meant(typed), Meant::One(id(2)), "{typed}");
+    }
+    assert_eq!(branch.meant(&branch.label(id(3))), Meant::One(id(3)));
+    assert_eq!(
+        branch.search("wangfang").first().map(|found| found.id),
+        Some(id(1))
+    );
+    assert_eq!(branch.search("王芳").first().map(|found| found.id), Some(id(1)));
 }
 
 #[test]

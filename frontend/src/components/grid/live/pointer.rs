@@ -14,6 +14,11 @@ use crate::grid::place::{Area, Place};
 impl Live {
     pub(in super::super) fn point(&self, event: &MouseEvent) {
         let Some(place) = self.under(event, event.shift_key()) else {
+            // Without rows there is no cell to point at: whoever clicks there may still want to paste.
+            if self.sheet().rows.is_empty() && !geometry::is_over_header(event.target()) {
+                event.prevent_default();
+                field::focus(&self.editor);
+            }
             return;
         };
         event.prevent_default();
@@ -74,7 +79,8 @@ impl Live {
     }
 
     pub(in super::super) fn paste(&self, event: &yew::Event) {
-        if let Some(area) = self.selection_while_moving() {
+        let area = self.state.borrow().machine.pasting(self.sheet().extent());
+        if let Some(area) = area {
             event.prevent_default();
             if let Some(block) = clipboard::pasted(event) {
                 self.paste_block(&block, area);

@@ -1,7 +1,9 @@
 use std::cell::Cell as Counter;
+use std::rc::Rc;
 
 use shared::id::PersonId;
 use shared::ledger::column::CellProblem;
+use shared::ledger::kind::{Kind, roster};
 
 use super::*;
 use crate::grid::sheet::tests::{cells, member, row, sheet, text, three};
@@ -65,6 +67,38 @@ fn rows_beyond_the_end_are_added_with_the_member_they_are_about() {
     assert_eq!((rows.len(), cells.len()), (2, 0));
     assert_eq!(rows[1].cells[0], ("member".to_owned(), member(2)));
     assert!(rows[0].order < rows[1].order && three().whole.rows[2].order < rows[0].order);
+}
+
+#[test]
+fn a_table_that_shows_no_row_takes_rows_after_those_it_has() {
+    let filtered = Sheet {
+        rows: Rc::default(),
+        ..three()
+    };
+    for (sheet, last) in [(sheet(Vec::new()), None), (filtered, three().whole.rows.last())] {
+        let Some(Deed::Enter { rows, cells, .. }) = paste(&sheet, "罗庭\t长期\n苏礼\t年度\n", (0, 0)).deed
+        else {
+            panic!("no deed")
+        };
+        assert_eq!((rows.len(), cells.len()), (2, 0));
+        assert!(last.is_none_or(|last| last.order < rows[0].order));
+    }
+}
+
+#[test]
+fn a_row_of_which_nothing_can_be_written_is_not_added() {
+    let mut sheet = sheet(Vec::new());
+    sheet.table = Kind::Roster.schema().table(roster::GROUPS).unwrap();
+    sheet.columns = Rc::new(sheet.table.columns.iter().collect());
+    sheet.writable = Rc::new(sheet.table.columns.iter().map(|column| column.id).collect());
+    assert!(sheet.table.columns.iter().all(|column| !column.birth));
+    assert!(paste(&sheet, "立车组", (0, 0)).deed.is_some());
+    sheet.writable = Rc::default();
+    let pasted = paste(&sheet, "立车组", (0, 0));
+    assert_eq!(
+        (pasted.deed, pasted.left_out[0].why.clone()),
+        (None, Unreadable::Locked)
+    );
 }
 
 #[test]
