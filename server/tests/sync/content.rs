@@ -32,6 +32,11 @@ pub(crate) fn ledger() -> LedgerId {
     key().id(ENTERPRISE)
 }
 
+pub(crate) fn roster() -> LedgerId {
+    let mut of_branch = of_branch(ENTERPRISE, UNIT, 2026);
+    of_branch.find(|(_, key)| key.kind == Kind::Roster).unwrap().0
+}
+
 /// Changes that each add a pledge, as this account's app makes them.
 pub(crate) fn pledges(account: AccountId, actor: u8, count: u8) -> Vec<Made> {
     let mut document = Document::new(ledger(), key().kind.schema(), account, ActorId([actor; 16]));

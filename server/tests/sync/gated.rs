@@ -18,6 +18,8 @@ pub(crate) struct Gated {
     open: Mutex<bool>,
     opened: Condvar,
     pub(crate) fails: AtomicBool,
+    /// A ledger whose log cannot be read.
+    pub(crate) damaged: Mutex<Option<LedgerId>>,
 }
 
 impl Gated {
@@ -27,6 +29,7 @@ impl Gated {
             open: Mutex::new(false),
             opened: Condvar::new(),
             fails: AtomicBool::new(false),
+            damaged: Mutex::default(),
         })
     }
 
@@ -95,6 +98,9 @@ impl Storage for Gated {
         self.storage.ledgers()
     }
     fn load(&self, ledger: LedgerId) -> Result<Option<Loaded>, StorageError> {
+        if *self.damaged.lock().unwrap() == Some(ledger) {
+            return Err(StorageError::Damaged("on purpose"));
+        }
         self.storage.load(ledger)
     }
     fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError> {

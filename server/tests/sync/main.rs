@@ -170,6 +170,24 @@ async fn no_receipt_comes_before_the_commit() {
 }
 
 #[tokio::test]
+async fn a_ledger_that_cannot_be_read_takes_nothing_and_leaves_the_others_alone() {
+    let storage = Gated::over(in_memory());
+    *storage.damaged.lock().unwrap() = Some(ledger());
+    storage.lets_through();
+    let relay = Relay::over(Arc::clone(&storage) as Arc<dyn Storage>).await;
+    let mut lin = relay.officer("lin").await;
+    lin.pushes(&pledges(LIN, 1, 1)).await;
+    let fates = lin.is_told_fates().await;
+    assert!(
+        matches!(fates[..], [(_, Fate::Later(_))]),
+        "kept on the device: {fates:?}"
+    );
+    lin.follows_roster().await;
+    assert!(matches!(lin.hears().await, RelayMessage::Entries { entries, .. } if !entries.is_empty()));
+    relay.stops().await;
+}
+
+#[tokio::test]
 async fn a_failed_commit_ends_the_relay_without_a_receipt() {
     let storage = Gated::over(in_memory());
     storage.fails.store(true, Ordering::Relaxed);

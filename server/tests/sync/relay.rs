@@ -21,7 +21,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Message, protocol::WebSocketConfig};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
-use crate::content::{ENTERPRISE, ledger};
+use crate::content::{ENTERPRISE, ledger, roster};
 
 /// How long anything here may take.
 pub(crate) const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
@@ -190,6 +190,16 @@ impl Officer {
             ledger: ledger(),
             seq,
             chain,
+            pending: 0,
+        }))
+        .await;
+    }
+
+    pub(crate) async fn follows_roster(&mut self) {
+        self.says(&ClientMessage::Follow(Cursor {
+            ledger: roster(),
+            seq: 0,
+            chain: Chain::START,
             pending: 0,
         }))
         .await;

@@ -85,8 +85,8 @@ fn build(profile: &Path) -> Result<()> {
     command
         .args([
             "build",
-            "--package",
-            "server",
+            // The features of everything, as the whole test run has them: nothing is compiled a second time.
+            "--workspace",
             "--bin",
             "taizhang",
             "--target-dir",
