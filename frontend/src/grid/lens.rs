@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use shared::ledger::cell::Value;
+use shared::ledger::act::NewRow;
+use shared::ledger::cell::{Cell, Value};
 use shared::ledger::column::{CellKind, Column};
 use shared::ledger::schema::Table;
 use shared::ledger::snapshot::RowView;
@@ -117,6 +118,13 @@ impl Lens {
         shown
     }
 
+    /// How many of these new rows it does not show.
+    #[must_use]
+    pub fn hidden(&self, table: &'static Table, new: &[NewRow], lookup: &Lookup) -> usize {
+        let rows: Vec<Rc<RowView>> = new.iter().map(|row| Rc::new(born(row))).collect();
+        rows.len() - self.rows(table, &rows, lookup).len()
+    }
+
     fn passes(&self, table: &'static Table, row: &RowView, lookup: &Lookup) -> bool {
         self.filters.iter().all(|(id, filter)| {
             let Some(column) = table.columns.iter().find(|column| column.id == *id) else {
@@ -128,6 +136,24 @@ impl Lens {
                 Filter::Among(words) => words.contains(&text),
             }
         })
+    }
+}
+
+/// A row as it is when it has just been made.
+fn born(row: &NewRow) -> RowView {
+    let cell = |value: &Value| Cell {
+        value: value.clone(),
+        in_conflict: false,
+    };
+    RowView {
+        id: row.id,
+        order: row.order.clone(),
+        cells: row
+            .cells
+            .iter()
+            .map(|(key, value)| (key.clone(), cell(value)))
+            .collect(),
+        removal: None,
     }
 }
 

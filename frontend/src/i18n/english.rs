@@ -240,9 +240,10 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::PastedLeftOut { count } => return format!("{count} cells were not written"),
         Message::PastedAt { row, column } => return format!("Row {row}, {column}"),
         Message::Copied { rows, columns } => return format!("Copied {rows} × {columns}"),
-        Message::Skipped { count } => {
+        Message::Skipped(count) => {
             return format!("{count} cells are in conflict and were left alone: settle them first");
         }
+        Message::NewHidden(count) => return format!("{count} new rows, hidden by the filter"),
         Message::ClashTitle { count } => return format!("{count} different values in one cell: keep one"),
         Message::ClashOf { row, column } => return format!("Row {row} · {column}"),
         Message::AsideTitle { count } => return format!("{count} not accepted"),

@@ -212,9 +212,8 @@ pub enum Message<'a> {
         rows: usize,
         columns: usize,
     },
-    Skipped {
-        count: usize,
-    },
+    Skipped(usize),
+    NewHidden(usize),
     ActTooMany,
     ActNeedsNewerApp,
     ActFailed,

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use shared::id::RowId;
+use shared::ledger::act::NewRow;
 use shared::ledger::cell::CellRef;
 use shared::ledger::column::Term;
 use yew::AttrValue;
@@ -72,6 +73,8 @@ pub enum Notice {
         columns: usize,
         /// What was not written.
         left_out: Rc<Vec<Unpasted>>,
+        /// The rows that were added.
+        added: Rc<Vec<NewRow>>,
     },
     /// This column cannot be written here.
     Locked(Term),

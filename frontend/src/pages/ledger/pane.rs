@@ -28,7 +28,7 @@ mod foot;
 mod sheet;
 
 use foot::foot;
-use sheet::{column_of, first_open, here, use_latest, use_newest, use_sheet};
+use sheet::{column_of, first_open, here, hidden, use_latest, use_newest, use_sheet};
 
 /// How long a notice stays, in milliseconds: long enough to be read twice.
 const NOTICE_MILLISECONDS: u32 = 8_000;
@@ -89,9 +89,7 @@ pub(super) fn Pane(
         |deed: Deed, (store, id, tell, language)| match store.dispatch(*id, deed) {
             Ok(done) => {
                 if !done.skipped.is_empty() {
-                    tell.emit(language.say(&Message::Skipped {
-                        count: done.skipped.len(),
-                    }));
+                    tell.emit(language.say(&Message::Skipped(done.skipped.len())));
                 }
                 true
             }
@@ -121,11 +119,16 @@ pub(super) fn Pane(
     };
     let add = {
         let (sheet, on_deed, new_row) = (sheet.clone(), on_deed.clone(), new_row.clone());
-        let added = added.clone();
+        let (added, lens, tell) = (added.clone(), lens.clone(), tell.clone());
         Callback::from(move |(below, cells)| {
             let row = new_row.emit(());
-            if on_deed.emit(sheet.added(row, below, cells)) {
+            let deed = sheet.added(row, below, cells);
+            let hidden = hidden(&lens, &sheet, &deed);
+            if on_deed.emit(deed) {
                 added.set(Some((added.map_or(0, |(times, _)| times) + 1, row)));
+                if hidden > 0 {
+                    tell.emit(language.say(&Message::NewHidden(hidden)));
+                }
             }
         })
     };
@@ -167,6 +170,7 @@ pub(super) fn Pane(
     let on_ask = {
         let (over, selection, tell) = (over.setter(), selection.setter(), tell.clone());
         let (undo, add_row) = (undo.clone(), add_row.clone());
+        let (lens, sheet) = (lens.clone(), sheet.clone());
         Callback::from(move |ask| match ask {
             Ask::Settle { cell, beside, typed } => over.set(Over::Settle(cell, beside, typed)),
             Ask::AddRow { below } => add_row.emit(below),
@@ -180,7 +184,7 @@ pub(super) fn Pane(
             Ask::Leave => field::focus_by_id("ledger-foot"),
             Ask::LeaveBack => field::focus_by_id(COLUMNS),
             Ask::Tell(notice) => {
-                tell.emit(words::notice(language, &notice));
+                tell.emit(words::notice(&notice, &lens, &sheet));
                 if let Notice::Pasted { top, left_out, .. } = notice
                     && !left_out.is_empty()
                 {

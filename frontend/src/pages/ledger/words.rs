@@ -15,7 +15,9 @@ use shared::time::Date;
 
 use crate::components::grid::Notice;
 use crate::grid::block::Block;
+use crate::grid::lens::Lens;
 use crate::grid::lookup::Lookup;
+use crate::grid::sheet::Sheet;
 use crate::i18n::{Language, Message};
 use crate::store::view::{AsideReason, LedgerView};
 
@@ -149,8 +151,9 @@ pub(super) const fn problem(problem: &ActProblem) -> Message<'static> {
     }
 }
 
-/// What the grid has to say.
-pub(super) fn notice(language: Language, notice: &Notice) -> String {
+/// What the grid has to say, seen through this lens.
+pub(super) fn notice(notice: &Notice, lens: &Lens, sheet: &Sheet) -> String {
+    let language = sheet.lookup.language;
     match notice {
         Notice::Copied { rows, columns } => language.say(&Message::Copied {
             rows: *rows,
@@ -163,16 +166,23 @@ pub(super) fn notice(language: Language, notice: &Notice) -> String {
             rows,
             columns,
             left_out,
+            added,
             ..
         } => {
-            let pasted = language.say(&Message::Pasted {
-                rows: *rows,
-                columns: *columns,
-            });
-            match left_out.len() {
-                0 => pasted,
-                count => format!("{pasted} · {}", language.say(&Message::PastedLeftOut { count })),
-            }
+            let (rows, columns) = (*rows, *columns);
+            let count = left_out.len();
+            let hidden = lens.hidden(sheet.table, added, &sheet.lookup);
+            let pasted = [
+                Some(Message::Pasted { rows, columns }),
+                (count > 0).then_some(Message::PastedLeftOut { count }),
+                (hidden > 0).then_some(Message::NewHidden(hidden)),
+            ];
+            let pasted: Vec<String> = pasted
+                .iter()
+                .flatten()
+                .map(|message| language.say(message))
+                .collect();
+            pasted.join(" · ")
         }
     }
 }
@@ -185,4 +195,42 @@ pub(super) fn as_tsv(rows: Vec<Vec<String>>) -> String {
 /// A role in words.
 pub(super) fn role(language: Language, role: Option<Role>) -> Option<String> {
     role.map(|role| language.say(&Message::Role(role)))
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::ledger::act::NewRow;
+
+    use super::*;
+    use crate::grid::lens::Filter;
+    use crate::grid::sheet::tests::{member, text, three};
+
+    #[test]
+    fn a_paste_says_how_many_of_its_rows_the_filter_or_the_search_hides() {
+        let sheet = three();
+        let new = |id: u8, kind: &str| NewRow {
+            table: sheet.table.id.to_owned(),
+            id: shared::id::RowId::from_bytes([id; 16]),
+            order: String::new(),
+            cells: vec![("member".to_owned(), member(3)), ("kind".to_owned(), text(kind))],
+        };
+        let pasted = Notice::Pasted {
+            top: 3,
+            rows: 3,
+            columns: 2,
+            left_out: Rc::default(),
+            added: Rc::new(vec![new(21, "yearly"), new(22, "ad_hoc"), new(23, "ad_hoc")]),
+        };
+        let says = |lens: &Lens, words: &str| assert_eq!(notice(&pasted, lens, &sheet), words);
+        says(&Lens::default(), "已粘贴 3 行 2 列");
+        let mut filtered = Lens::default();
+        let filter = Filter::Contains("年度".to_owned());
+        filtered.filters.insert("kind", filter);
+        says(&filtered, "已粘贴 3 行 2 列 · 已新建 2 行，被筛选隐藏");
+        let searched = Lens {
+            search: "工序卡".to_owned(),
+            ..Lens::default()
+        };
+        says(&searched, "已粘贴 3 行 2 列 · 已新建 3 行，被筛选隐藏");
+    }
 }

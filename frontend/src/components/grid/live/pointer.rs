@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use shared::ledger::act::Deed;
 use yew::MouseEvent;
 
 use super::super::{Ask, Notice};
@@ -91,6 +92,10 @@ impl Live {
     fn paste_block(&self, block: &Block, area: Area) {
         let new_row = self.given.borrow().props.new_row.clone();
         let pasted = self.sheet().pasted(block, area, || new_row.emit(()));
+        let added = match &pasted.deed {
+            Some(Deed::Enter { rows, .. }) => rows.clone(),
+            _ => Vec::new(),
+        };
         if self.deed(pasted.deed) {
             self.feed(Event::Point(Place::new(pasted.area.bottom, pasted.area.right)));
             self.feed(Event::Extend(Place::new(pasted.area.top, pasted.area.left)));
@@ -100,6 +105,7 @@ impl Live {
                 rows,
                 columns,
                 left_out: Rc::new(pasted.left_out),
+                added: Rc::new(added),
             }));
         }
     }

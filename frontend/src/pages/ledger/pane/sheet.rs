@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use shared::id::RowId;
+use shared::ledger::act::Deed;
 use shared::ledger::cell::CellRef;
 use shared::ledger::person::Directory;
 use shared::ledger::schema::Table;
@@ -89,6 +90,14 @@ pub(super) fn first_open(sheet: &Sheet) -> Option<&'static str> {
         .iter()
         .filter(|column| !column.birth && sheet.writable.contains(column.id));
     open.next().map(|column| column.id)
+}
+
+/// How many of the rows a deed makes are not shown.
+pub(super) fn hidden(lens: &Lens, sheet: &Sheet, deed: &Deed) -> usize {
+    match deed {
+        Deed::Enter { rows, .. } => lens.hidden(sheet.table, rows, &sheet.lookup),
+        _ => 0,
+    }
 }
 
 /// Whichever of two values changed last.
