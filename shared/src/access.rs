@@ -1,70 +1,23 @@
-//! Who may do what: read by the app, which greys out by it, and by the relay, which refuses by it.
+//! Who may do what: read by the app, which greys out by it, and by the relay, which stores, holds or refuses by it.
 //!
-//! The rule of this version: an officer with a role in a branch writes that branch's ledgers, and nobody else's; a
-//! viewer and an administrator as such write none. Columns may be closed to a role.
+//! One table ([`table`]) says it: role × where it is held × kind and part × table × column × birth cell. On top of it an
+//! enterprise may close columns, and a closed ledger takes nothing ([`Status`]).
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::UnitId;
 use crate::ledger::key::LedgerKey;
 use crate::ledger::kind::Kind;
+use crate::time::Date;
 
-/// What an account is in a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// 管理员: keeps accounts and the relay; writes no ledger.
-    Administrator,
-    /// 党办干事: an officer of the party office.
-    OfficeOfficer,
-    /// 支部书记.
-    Secretary,
-    /// 组织委员.
-    OrganisationCommissioner,
-    /// 宣传委员.
-    PublicityCommissioner,
-    /// 纪检委员.
-    DisciplineCommissioner,
-    /// 党小组长.
-    GroupLeader,
-    /// 查看: reads, writes nothing.
-    Viewer,
-}
+mod role;
+mod ruling;
+pub mod table;
+mod unit;
 
-impl Role {
-    /// Every role.
-    pub const ALL: [Self; 8] = [
-        Self::Administrator,
-        Self::OfficeOfficer,
-        Self::Secretary,
-        Self::OrganisationCommissioner,
-        Self::PublicityCommissioner,
-        Self::DisciplineCommissioner,
-        Self::GroupLeader,
-        Self::Viewer,
-    ];
-
-    /// Whether the role as such may write the ledgers of the unit it is held in.
-    #[must_use]
-    pub const fn writes(self) -> bool {
-        !matches!(self, Self::Administrator | Self::Viewer | Self::OfficeOfficer)
-    }
-
-    /// Whether the role as such may read the ledgers of the unit it is held in.
-    #[must_use]
-    pub const fn reads(self) -> bool {
-        !matches!(self, Self::Administrator)
-    }
-}
-
-/// A role held in a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Grant {
-    /// Where.
-    pub unit: UnitId,
-    /// As what.
-    pub role: Role,
-}
+pub use role::{Grant, Role, in_force};
+pub use ruling::{Asked, Carrier, Hold, Ruling};
+pub use unit::{Relation, UnitKind, Units};
 
 /// A column that a role may not write, in every unit.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -79,12 +32,26 @@ pub struct ClosedColumn {
     pub column: String,
 }
 
-/// The rights in force: the general rule, and what an enterprise closes on top of it.
+/// The rights in force: the table, what an enterprise closes on top of it, and its tree of units.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rights {
     /// Columns closed to roles.
     #[serde(default)]
     pub closed: Vec<ClosedColumn>,
+    /// Which unit stands below which.
+    #[serde(default)]
+    pub units: Units,
+}
+
+/// Whether a ledger takes new work: the relay's own record, changed online.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It does.
+    #[default]
+    Open,
+    /// What still arrives is held for the secretary of the ledger's unit.
+    Closed,
 }
 
 /// What one operation would write.
@@ -94,31 +61,80 @@ pub struct Site<'a> {
     pub table: &'a str,
     /// The column: for an element of a set the set's, for a row's making [`crate::ledger::schema::ORDER`].
     pub column: &'a str,
+    /// The birth cell that rights look at: a decision's kind.
+    pub birth: Option<&'a str>,
 }
 
 impl Rights {
-    /// Whether somebody with these roles may read this ledger.
+    /// Whether somebody with these roles may read this ledger on this day.
     #[must_use]
-    pub fn may_read(&self, grants: &[Grant], ledger: &LedgerKey) -> bool {
-        grants
-            .iter()
-            .any(|grant| grant.unit == ledger.unit && grant.role.reads())
+    pub fn may_read(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
+        in_force(grants, on).any(|grant| self.reads(*grant, ledger))
     }
 
-    /// Whether somebody with these roles may write this place of this ledger: some role must allow it.
+    /// Whether somebody with these roles may read this ledger or could once.
     #[must_use]
-    pub fn may_write(&self, grants: &[Grant], ledger: &LedgerKey, site: Site<'_>) -> bool {
-        grants.iter().any(|grant| {
-            grant.unit == ledger.unit && grant.role.writes() && !self.is_closed(grant.role, ledger.kind, site)
+    pub fn could_read(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
+        begun(grants, on).any(|grant| self.reads(*grant, ledger))
+    }
+
+    /// Whether somebody with these roles may write this place of this ledger on this day: some role must allow it.
+    #[must_use]
+    pub fn may_write(&self, grants: &[Grant], on: Date, ledger: &LedgerKey, site: Site<'_>) -> bool {
+        in_force(grants, on).any(|grant| self.writes(*grant, ledger, site))
+    }
+
+    /// Whether somebody with these roles may write this place or could once.
+    #[must_use]
+    pub fn could_write(&self, grants: &[Grant], on: Date, ledger: &LedgerKey, site: Site<'_>) -> bool {
+        begun(grants, on).any(|grant| self.writes(*grant, ledger, site))
+    }
+
+    /// Whether somebody with these roles may write anything at all in this ledger on this day.
+    #[must_use]
+    pub fn may_write_somewhere(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
+        in_force(grants, on).any(|grant| self.writes_somewhere(*grant, ledger))
+    }
+
+    /// Whether somebody with these roles may write, or could once, anything at all in this ledger.
+    #[must_use]
+    pub fn could_write_somewhere(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
+        begun(grants, on).any(|grant| self.writes_somewhere(*grant, ledger))
+    }
+
+    /// Whether somebody with these roles takes in or turns down what is held for this ledger: the secretary of its unit.
+    #[must_use]
+    pub fn is_in_charge(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
+        in_force(grants, on).any(|grant| grant.unit == ledger.unit && grant.role == Role::Secretary)
+    }
+
+    /// Whether somebody with these roles administers this unit: he is administrator in it or above it.
+    #[must_use]
+    pub fn may_administer(&self, grants: &[Grant], on: Date, unit: UnitId) -> bool {
+        in_force(grants, on).any(|grant| {
+            grant.role == Role::Administrator
+                && self.units.relation(grant.unit, unit) != Relation::Elsewhere
         })
     }
 
-    /// Whether somebody with these roles may write anything at all in this ledger.
-    #[must_use]
-    pub fn may_write_somewhere(&self, grants: &[Grant], ledger: &LedgerKey) -> bool {
-        grants
-            .iter()
-            .any(|grant| grant.unit == ledger.unit && grant.role.writes())
+    fn reads(&self, grant: Grant, ledger: &LedgerKey) -> bool {
+        let relation = self.units.relation(grant.unit, ledger.unit);
+        table::READING.iter().any(|line| {
+            line.kind == ledger.kind
+                && line.part == ledger.part
+                && line.relation == relation
+                && line.roles.contains(&grant.role)
+        })
+    }
+
+    fn writes(&self, grant: Grant, ledger: &LedgerKey, site: Site<'_>) -> bool {
+        lines_for(grant, ledger)
+            .any(|line| line.table == site.table && line.columns.has(site.column) && line.rows.has(site.birth))
+            && !self.is_closed(grant.role, ledger.kind, site)
+    }
+
+    fn writes_somewhere(&self, grant: Grant, ledger: &LedgerKey) -> bool {
+        lines_for(grant, ledger).next().is_some()
     }
 
     fn is_closed(&self, role: Role, kind: Kind, site: Site<'_>) -> bool {
@@ -131,72 +147,17 @@ impl Rights {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ledger::key::Part;
-
-    const OURS: UnitId = UnitId::from_bytes([1; 16]);
-    const THEIRS: UnitId = UnitId::from_bytes([2; 16]);
-    const SITE: Site<'_> = Site {
-        table: "items",
-        column: "text",
-    };
-
-    fn ledger(unit: UnitId) -> LedgerKey {
-        LedgerKey {
-            unit,
-            year: Some(2026),
-            kind: Kind::Pledge,
-            part: Part::Main,
-        }
-    }
-
-    #[test]
-    fn an_officer_writes_the_ledgers_of_his_branch_and_nobody_elses() {
-        let rights = Rights::default();
-        for role in Role::ALL {
-            let grants = [Grant { unit: OURS, role }];
-            assert_eq!(
-                rights.may_write(&grants, &ledger(OURS), SITE),
-                role.writes(),
-                "{role:?}"
-            );
-            assert!(!rights.may_write(&grants, &ledger(THEIRS), SITE), "{role:?}");
-            assert!(!rights.may_read(&grants, &ledger(THEIRS)), "{role:?}");
-        }
-        assert!(!rights.may_write(&[], &ledger(OURS), SITE));
-    }
-
-    #[test]
-    fn a_column_closed_to_a_role_stays_open_to_the_others() {
-        let closed = ClosedColumn {
-            role: Role::GroupLeader,
-            kind: Kind::Pledge,
-            table: "items".to_owned(),
-            column: "text".to_owned(),
-        };
-        let rights = Rights { closed: vec![closed] };
-        let may = |role, site| rights.may_write(&[Grant { unit: OURS, role }], &ledger(OURS), site);
-        assert!(!may(Role::GroupLeader, SITE));
-        assert!(may(
-            Role::GroupLeader,
-            Site {
-                column: "measure",
-                ..SITE
-            }
-        ));
-        assert!(may(Role::Secretary, SITE));
-        let both = [
-            Grant {
-                unit: OURS,
-                role: Role::GroupLeader,
-            },
-            Grant {
-                unit: OURS,
-                role: Role::Secretary,
-            },
-        ];
-        assert!(rights.may_write(&both, &ledger(OURS), SITE));
-    }
+fn begun(grants: &[Grant], on: Date) -> impl Iterator<Item = &Grant> {
+    grants.iter().filter(move |grant| grant.has_begun(on))
 }
+
+/// The lines of the table by which a role held in the ledger's own unit writes in it.
+fn lines_for(grant: Grant, ledger: &LedgerKey) -> impl Iterator<Item = &'static table::Writing> {
+    let (own, kind, part) = (grant.unit == ledger.unit, ledger.kind, ledger.part);
+    table::WRITING.iter().filter(move |line| {
+        own && line.kind == kind && line.part == part && line.roles.contains(&grant.role)
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -118,6 +118,8 @@ pub struct Operation {
     pub key: String,
     /// What it does.
     pub action: Action,
+    /// The text it puts, if that is no longer than [`crate::limit::WORD_BYTES`].
+    pub word: Option<Box<str>>,
     /// The operations it replaces.
     pub predecessors: Vec<OpRef>,
 }

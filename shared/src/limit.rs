@@ -22,6 +22,8 @@ pub const CHANGE_MESSAGE_BYTES: usize = 1_024;
 pub const CHANGE_COLUMNS: usize = 32;
 /// The longest key of a cell, in bytes: two ids, a sheet and a slash or two.
 pub const KEY_BYTES: usize = 160;
+/// The longest text that rights look at, in bytes: the kind of a decision.
+pub const WORD_BYTES: usize = 64;
 /// The longest text of a cell, in bytes: a 5,000-character paste fits twice.
 pub const TEXT_BYTES: usize = 32 * 1024;
 /// The most operations of one ledger: 207,000 load in 106 ms natively; beyond this a ledger is closed and rolled over.

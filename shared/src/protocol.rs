@@ -209,7 +209,7 @@ pub enum Later {
 }
 
 /// Why never.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The account may not write what it writes.
@@ -224,6 +224,8 @@ pub enum Refusal {
     ActorNotYours,
     /// It makes a row that is there already, by a hand-over and in person: dropped without a notice.
     AlreadyThere,
+    /// It was held, and the officer in charge has turned it down.
+    TurnedDown,
 }
 
 /// Why the relay closes a connection.

@@ -87,10 +87,15 @@ fn operation(op: automerge::legacy::Op) -> Result<Operation, Breach> {
         ObjectId::Id(id) => Some(op_ref(id)?),
     };
     let predecessors = op.pred.iter().map(op_ref).collect::<Result<_, _>>()?;
+    let word = match &op.action {
+        OpType::Put(ScalarValue::Str(text)) if text.len() <= crate::limit::WORD_BYTES => Some(text.as_str().into()),
+        _ => None,
+    };
     Ok(Operation {
         object,
         key,
         action,
+        word,
         predecessors,
     })
 }

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Action, Breach, Checked, Operation, is_matrix_key};
 use crate::id::{AccountId, ActorId, ChangeHash, LedgerId, RowId};
 use crate::ledger::act::OpRef;
+use crate::access::Site;
 use crate::ledger::schema::{DECISIONS, ORDER, Schema, Shape, Table};
 use crate::ledger::skeleton;
 
@@ -17,6 +18,9 @@ mod names;
 use cells::{Born, judge_cell};
 use history::History;
 use names::{Names, Short};
+
+/// The key of a decision's kind.
+const KIND: &str = "kind";
 
 /// What is known of one ledger.
 #[derive(Clone, Debug)]
@@ -58,12 +62,34 @@ pub enum Verdict {
 }
 
 /// One place a change writes to, for the rights to judge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Write {
     /// The table, or [`DECISIONS`].
     pub table: &'static str,
     /// The column; [`ORDER`] for a row's making; for a matrix the empty text.
     pub column: &'static str,
+    /// The birth cell that rights look at: the kind of the decision that the change makes.
+    pub birth: Option<Box<str>>,
+}
+
+impl Write {
+    fn new(table: &'static str, column: &'static str) -> Self {
+        Self {
+            table,
+            column,
+            birth: None,
+        }
+    }
+
+    /// The place, as the table of rights knows it.
+    #[must_use]
+    pub fn site(&self) -> Site<'_> {
+        Site {
+            table: self.table,
+            column: self.column,
+            birth: self.birth.as_deref(),
+        }
+    }
 }
 
 impl Index {
@@ -122,13 +148,15 @@ impl Index {
             };
             let write = self.judge_operation(operation, id, &mut fresh)?;
             self.judge_predecessors(operation, id, &fresh)?;
+            fresh.judge_birth(operation)?;
             fresh
                 .operations
                 .insert(id, (operation.object, operation.key.clone()));
-            if !writes.contains(&write) {
+            if write.table != DECISIONS && !writes.contains(&write) {
                 writes.push(write);
             }
         }
+        writes.extend(fresh.decisions());
         Ok(writes)
     }
 
@@ -190,25 +218,16 @@ impl Index {
             (Some(Object::Table(table)), Action::MakeMap) if table.shape == Shape::Entry => {
                 self.judge_making::<RowId>(short, operation, fresh)?;
                 fresh.objects.insert(id, Object::Row(table));
-                Ok(Write {
-                    table: table.id,
-                    column: ORDER,
-                })
+                Ok(Write::new(table.id, ORDER))
             }
             (Some(Object::Decisions), Action::MakeMap) => {
                 self.judge_making::<RowId>(short, operation, fresh)?;
                 fresh.objects.insert(id, Object::Decision);
-                Ok(Write {
-                    table: DECISIONS,
-                    column: "kind",
-                })
+                Ok(Write::new(DECISIONS, KIND))
             }
             (Some(Object::Table(table)), Action::Put) if table.shape == Shape::Matrix => {
                 if is_matrix_key(&operation.key) {
-                    Ok(Write {
-                        table: table.id,
-                        column: "",
-                    })
+                    Ok(Write::new(table.id, ""))
                 } else {
                     breach(Breach::Key)
                 }
@@ -276,4 +295,37 @@ struct Fresh {
     objects: HashMap<OpRef, Object>,
     made: HashSet<(Short, String)>,
     operations: HashMap<OpRef, (Option<OpRef>, String)>,
+    /// What decisions and birth cells were given, each once.
+    born: HashMap<(OpRef, String), Option<Box<str>>>,
+}
+
+impl Fresh {
+    /// What is written for good is written once: a second value, even in the same change, would stand beside it.
+    fn judge_birth(&mut self, operation: &Operation) -> Result<(), Verdict> {
+        let Some(object) = operation.object else {
+            return Ok(());
+        };
+        let breach = match self.objects.get(&object) {
+            Some(Object::Decision) => Breach::Decision,
+            Some(Object::Row(table)) if table.column(&operation.key).is_some_and(|column| column.birth) => {
+                Breach::BirthCell
+            }
+            _ => return Ok(()),
+        };
+        let before = self.born.insert((object, operation.key.clone()), operation.word.clone());
+        if before.is_some() {
+            Err(Verdict::Breach(breach))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The decisions made, each with its kind.
+    fn decisions(&self) -> impl Iterator<Item = Write> {
+        let made = self.objects.iter().filter(|(_, made)| **made == Object::Decision);
+        made.map(|(id, _)| Write {
+            birth: self.born.get(&(*id, KIND.to_owned())).cloned().flatten(),
+            ..Write::new(DECISIONS, KIND)
+        })
+    }
 }

@@ -3,7 +3,7 @@
 //! Knows nothing of sockets, disks or clocks. The shell feeds it [`Event`]s in order and carries out its [`Effect`]s in
 //! order. It is the only place that decides the fate of a change.
 
-use crate::access::{Grant, Rights};
+use crate::access::{Grant, Hold, Rights, Status, Units};
 use crate::id::{AccountId, Chain, ChangeHash, DeviceId, EnterpriseId, LedgerId, Seal};
 use crate::ledger::key::LedgerKey;
 use crate::protocol::{ClientMessage, Closing, Entry, RelayMessage};
@@ -13,14 +13,18 @@ mod bucket;
 mod commit;
 mod connection;
 mod fates;
+mod held;
 mod follow;
 mod judge;
 mod ledger;
 mod machine;
 mod receipts;
+mod refusals;
 mod seal;
 
+pub use held::{HeldChange, Standing};
 pub use machine::Relay;
+pub use refusals::Refusals;
 pub use seal::seal;
 
 /// What a relay is given once.
@@ -60,8 +64,12 @@ pub struct Officer {
 pub enum Event {
     /// A socket with a good session opened.
     Connected(ConnectionId, Officer),
-    /// The roles of an account changed, or (with none) its session ended.
+    /// An account has these roles: told of every account at the start, and again when they change.
     Granted(AccountId, Vec<Grant>),
+    /// The tree of units is this one now.
+    UnitsChanged(Units),
+    /// A ledger was closed, or opened again.
+    StatusChanged(LedgerId, Status),
     /// A message arrived on it.
     Received(ConnectionId, ClientMessage),
     /// The frame that arrived was no message; the shell has logged what it was.
@@ -78,9 +86,11 @@ pub enum Event {
     Read(ConnectionId, Page),
     /// The batch is committed and fsynced; for every entry in order its place in the log.
     Committed(BatchId, Vec<Place>),
-    /// A person has taken in what was held; the shell has read it from the store. Nothing happens unless the ledger is
-    /// in memory and all the change depends on is in its log.
+    /// A person has taken in what was held, and the store knows it; the shell has read the change from there. It goes
+    /// into the log as soon as all it depends on is there.
     TakenIn(Box<NewEntry>),
+    /// A person has turned down what was held, and the store knows it.
+    TurnedDown(LedgerId, ChangeHash),
     /// Time went by; at least once a second.
     Tick,
 }
@@ -106,6 +116,8 @@ pub enum Effect {
     /// Append entries and keep held ones, in one transaction, fsynced; answer [`Event::Committed`]. A failure ends the
     /// process: no receipt may follow. There is never more than one batch under way.
     Commit(Batch),
+    /// Write these down: changes that were refused or held since the last time.
+    Note(Vec<Refusals>),
 }
 
 /// What is stored in one transaction.
@@ -116,7 +128,7 @@ pub struct Batch {
     /// Entries for logs, in order; `seq` and chain are given by the store within the transaction.
     pub entries: Vec<NewEntry>,
     /// Changes kept for a person.
-    pub held: Vec<NewEntry>,
+    pub held: Vec<HeldEntry>,
 }
 
 /// A change on its way into a log.
@@ -140,6 +152,15 @@ pub struct NewEntry {
     pub seal: Seal,
 }
 
+/// A change on its way to those that are kept for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldEntry {
+    /// The change; its seal counts once it is in the log.
+    pub entry: NewEntry,
+    /// Why it is held.
+    pub why: Hold,
+}
+
 /// The place an entry got in its log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -158,8 +179,12 @@ pub struct Loaded {
     pub entries: Vec<Entry>,
     /// The chain after the last entry.
     pub chain: Chain,
-    /// The hashes of changes held for a person.
-    pub held: Vec<ChangeHash>,
+    /// Whether it takes new work.
+    pub status: Status,
+    /// What is kept for a person, or was decided about, and is not in the log.
+    pub held: Vec<HeldChange>,
+    /// The changes among them that a person has taken in, oldest first.
+    pub taken_in: Vec<NewEntry>,
 }
 
 /// Some entries of a log, for one follower.

@@ -18,10 +18,7 @@ pub(super) fn judge_cell(object: Object, operation: &Operation, born: Born) -> R
         return Err(Verdict::Breach(Breach::Operation));
     }
     match object {
-        Object::Decision if born == Born::Now => Ok(Write {
-            table: DECISIONS,
-            column: "kind",
-        }),
+        Object::Decision if born == Born::Now => Ok(Write::new(DECISIONS, super::KIND)),
         Object::Decision => Err(Verdict::Breach(Breach::Decision)),
         Object::Row(table) => judge_column(table, operation, born),
         Object::Table(_) | Object::Decisions => Err(Verdict::Breach(Breach::Object)),
@@ -32,10 +29,7 @@ fn judge_column(table: &'static Table, operation: &Operation, born: Born) -> Res
     let key = operation.key.as_str();
     if let Some(known) = [ORDER, REMOVED].into_iter().find(|known| *known == key) {
         return match operation.action {
-            Action::Put => Ok(Write {
-                table: table.id,
-                column: known,
-            }),
+            Action::Put => Ok(Write::new(table.id, known)),
             _ => Err(Verdict::Breach(Breach::Value)),
         };
     }
@@ -51,10 +45,7 @@ fn judge_column(table: &'static Table, operation: &Operation, born: Born) -> Res
                 return Err(Verdict::Breach(Breach::Value));
             }
         }
-        return Ok(Write {
-            table: table.id,
-            column: column.id,
-        });
+        return Ok(Write::new(table.id, column.id));
     }
     let well_formed = |part: &str| {
         (1..=64).contains(&part.len())

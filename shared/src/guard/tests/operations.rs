@@ -140,7 +140,8 @@ fn writes_are_named_by_table_and_column() {
         writes,
         [index::Write {
             table: "zones",
-            column: "helpers"
+            column: "helpers",
+            birth: None
         }]
     );
 }

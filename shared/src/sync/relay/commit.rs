@@ -4,7 +4,8 @@ use super::fates::own_entry;
 use super::ledger::LedgerState;
 use super::machine::Relay;
 use super::receipts::Receipts;
-use super::{Batch, BatchId, Effect, NewEntry, Place};
+use super::held::Holding;
+use super::{Batch, BatchId, Effect, HeldEntry, NewEntry, Place};
 use crate::id::{Chain, LedgerId};
 use crate::protocol::{Entry, Fate};
 use crate::time::Timestamp;
@@ -13,7 +14,7 @@ use crate::time::Timestamp;
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     entries: Vec<NewEntry>,
-    held: Vec<NewEntry>,
+    held: Vec<HeldEntry>,
 }
 
 impl Queue {
@@ -25,8 +26,8 @@ impl Queue {
         self.entries.push(entry);
     }
 
-    pub(super) fn hold(&mut self, entry: NewEntry) {
-        self.held.push(entry);
+    pub(super) fn hold(&mut self, held: HeldEntry) {
+        self.held.push(held);
     }
 }
 
@@ -84,17 +85,21 @@ impl Relay {
                 None => added.push((ledger, vec![entry])),
             }
         }
-        for held in batch.held {
-            let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&held.ledger) else {
+        for HeldEntry { entry, .. } in batch.held {
+            let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&entry.ledger) else {
                 continue;
             };
-            open.held.insert(held.hash);
-            for waiting in open.holding.remove(&held.hash).unwrap_or_default() {
-                receipts.add(waiting, held.ledger, held.hash, Fate::Held);
+            let Some(Holding { held, waiting }) = open.holding.remove(&entry.hash) else {
+                continue;
+            };
+            open.held.insert(entry.hash, held);
+            for waiting in waiting {
+                receipts.add(waiting, entry.ledger, entry.hash, held.fate());
             }
         }
         let mut effects = receipts.send();
         for (ledger, entries) in added {
+            self.store_taken_in(ledger);
             effects.extend(self.forward(self.at, ledger, &entries));
         }
         effects

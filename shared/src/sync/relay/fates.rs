@@ -2,12 +2,14 @@
 
 use super::bucket::Bucket;
 use super::connection::Connection;
-use super::judge::{Judged, Origin, Provenance, judge};
+use super::held::Holding;
+use super::judge::{Court, Judged, Provenance};
+use super::ledger::LedgerState;
 use super::machine::Relay;
 use super::receipts::answer;
 use super::seal::seal;
-use super::{ConnectionId, Effect, NewEntry};
-use crate::guard::{self, Checked};
+use super::{ConnectionId, Effect, HeldChange, HeldEntry, NewEntry, Standing};
+use crate::guard::Checked;
 use crate::id::{AccountId, ChangeHash, DeviceId, LedgerId};
 use crate::limit;
 use crate::protocol::{Entry, Fate, Later, Refusal};
@@ -27,6 +29,8 @@ impl Relay {
             config,
             queue,
             buckets,
+            roll,
+            tally,
             ..
         } = self;
         let Some(Connection {
@@ -37,23 +41,22 @@ impl Relay {
         else {
             return Vec::new();
         };
-        let origin = Origin {
+        let court = Court {
+            rights: &config.rights,
+            seal_key: &config.seal_key,
+            roll,
             officer,
             device: *device,
             now,
         };
         let bucket = buckets.entry(officer.account).or_insert_with(|| Bucket::full(at));
         let open = match self.ledgers.get_mut(&ledger) {
-            Some(super::ledger::LedgerState::Open(open))
-                if config.rights.may_read(&officer.grants, &open.key) =>
-            {
-                open
-            }
-            Some(super::ledger::LedgerState::Damaged) => {
+            Some(LedgerState::Open(open)) => open,
+            Some(LedgerState::Damaged) => {
                 return all_alike(id, ledger, &changes, Fate::Later(Later::Busy));
             }
             // The store is older than the ledger: whoever holds a part of it must keep it.
-            Some(super::ledger::LedgerState::Unknown) => {
+            Some(LedgerState::Unknown) => {
                 return all_alike(id, ledger, &changes, Fate::Later(Later::RelayOlder));
             }
             _ => return all_alike(id, ledger, &changes, Fate::Refused(Refusal::UnknownLedger)),
@@ -65,24 +68,22 @@ impl Relay {
                 if queue.len() >= limit::STORE_QUEUE {
                     Judged::Now(Fate::Later(Later::Busy))
                 } else {
-                    judge(
-                        open,
-                        &config.rights,
-                        &config.seal_key,
-                        ledger,
-                        &origin,
-                        &bytes,
-                        entry.as_ref(),
-                    )
+                    court.judge(open, ledger, &bytes, entry.as_ref())
                 }
             } else {
                 Judged::Now(Fate::Later(Later::Rate))
             };
             match judged {
-                Judged::Now(fate) => fates.push((hash, fate)),
+                Judged::Now(fate) => {
+                    tally.add(officer.account, *device, ledger, fate);
+                    fates.push((hash, fate));
+                }
                 Judged::Wait(hash) => {
-                    let waiting = open.storing.get_mut(&hash).or(open.holding.get_mut(&hash));
-                    waiting.map(|waiting| waiting.push(id)).unwrap_or_default();
+                    if let Some(waiting) = open.storing.get_mut(&hash) {
+                        waiting.push(id);
+                    } else if let Some(holding) = open.holding.get_mut(&hash) {
+                        holding.waiting.push(id);
+                    }
                 }
                 Judged::Store(judged) => {
                     let (change, provenance) = *judged;
@@ -90,32 +91,23 @@ impl Relay {
                     open.storing.insert(hash, vec![id]);
                     queue.store(new_entry(&config.seal_key, ledger, change, provenance));
                 }
-                Judged::Hold(judged) => {
+                Judged::Hold(judged, why) => {
                     let (change, provenance) = *judged;
-                    open.holding.insert(hash, vec![id]);
-                    queue.hold(new_entry(&config.seal_key, ledger, change, provenance));
+                    let held = HeldChange {
+                        hash,
+                        account: provenance.account,
+                        why,
+                        standing: Standing::Waiting,
+                    };
+                    tally.add(officer.account, *device, ledger, held.fate());
+                    let waiting = vec![id];
+                    open.holding.insert(hash, Holding { held, waiting });
+                    let entry = new_entry(&config.seal_key, ledger, change, provenance);
+                    queue.hold(HeldEntry { entry, why });
                 }
             }
         }
         answer(id, ledger, fates)
-    }
-}
-
-impl Relay {
-    /// Stores what was held, whoever may write it: a person with the right has said so.
-    pub(super) fn take_in(&mut self, held: NewEntry) {
-        let Some(super::ledger::LedgerState::Open(open)) = self.ledgers.get_mut(&held.ledger) else {
-            return;
-        };
-        let is_new = !open.stored.contains_key(&held.hash) && !open.storing.contains_key(&held.hash);
-        let Some(change) = guard::decode(&held.bytes).ok().filter(|_| is_new) else {
-            return;
-        };
-        if open.index.judge(&change).is_ok() {
-            open.index.admit(&change, held.account);
-            open.storing.insert(held.hash, Vec::new());
-            self.queue.store(held);
-        }
     }
 }
 

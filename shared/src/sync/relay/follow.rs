@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 
 impl Relay {
     /// Begins to follow from a cursor.
-    pub(super) fn follow(&mut self, id: ConnectionId, cursor: Cursor) -> Vec<Effect> {
+    pub(super) fn follow(&mut self, now: Timestamp, id: ConnectionId, cursor: Cursor) -> Vec<Effect> {
         let Self {
             connections,
             ledgers,
@@ -24,7 +24,7 @@ impl Relay {
         let ledger = cursor.ledger;
         let open = match ledgers.get(&ledger) {
             Some(LedgerState::Open(open))
-                if config.rights.may_read(&connection.officer.grants, &open.key) =>
+                if config.rights.may_read(&connection.officer.grants, now.date(), &open.key) =>
             {
                 open
             }

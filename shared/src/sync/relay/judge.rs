@@ -1,10 +1,12 @@
 //! Judging one change: what is to happen to it.
 
-use super::Officer;
+use std::collections::HashMap;
+
+use super::{Officer, Standing};
 use super::ledger::OpenLedger;
 use super::seal::is_good;
-use crate::access::{Rights, Site};
-use crate::guard::index::Verdict;
+use crate::access::{Asked, Carrier, Grant, Hold, Rights, Ruling, Site};
+use crate::guard::index::{Verdict, Write};
 use crate::guard::{self, Breach, Checked};
 use crate::id::{AccountId, ChangeHash, DeviceId, LedgerId};
 use crate::protocol::{Entry, Fate, Later, Refusal};
@@ -16,7 +18,7 @@ pub(super) enum Judged {
     Now(Fate),
     /// It goes to the disk first: into the log, or among the held.
     Store(Box<(Checked, Provenance)>),
-    Hold(Box<(Checked, Provenance)>),
+    Hold(Box<(Checked, Provenance)>, Hold),
     /// It is on its way to the disk already.
     Wait(ChangeHash),
 }
@@ -30,98 +32,117 @@ pub(super) struct Provenance {
     pub(super) received_at: Timestamp,
 }
 
-/// Where a change comes from.
-pub(super) struct Origin<'a> {
+/// By what a change is judged, and where it comes from.
+pub(super) struct Court<'a> {
+    pub(super) rights: &'a Rights,
+    pub(super) seal_key: &'a [u8; 32],
+    /// The roles of every account the relay knows.
+    pub(super) roll: &'a HashMap<AccountId, Vec<Grant>>,
     pub(super) officer: &'a Officer,
     pub(super) device: DeviceId,
     pub(super) now: Timestamp,
 }
 
-/// Judges a change by the guard, its seal and the rights of whoever brought it.
-pub(super) fn judge(
-    open: &OpenLedger,
-    rights: &Rights,
-    seal_key: &[u8; 32],
-    ledger: LedgerId,
-    origin: &Origin<'_>,
-    bytes: &[u8],
-    entry: Option<&Entry>,
-) -> Judged {
-    let hash = match guard::scan(bytes) {
-        Ok(hash) => hash,
-        Err(Breach::TooLong | Breach::OverLimit) => return Judged::Now(Fate::Refused(Refusal::TooLarge)),
-        Err(_) => return Judged::Now(Fate::Refused(Refusal::Malformed)),
-    };
-    if let Some(seq) = open.stored.get(&hash) {
-        return Judged::Now(Fate::Stored(*seq));
-    }
-    // What was in a log once goes back there, whatever became of it in an older copy of the store.
-    let sealed = entry.filter(|entry| entry.hash == hash && is_good(seal_key, ledger, entry));
-    if open.held.contains(&hash) && sealed.is_none() {
-        return Judged::Now(Fate::Held);
-    }
-    if open.storing.contains_key(&hash) || open.holding.contains_key(&hash) {
-        return Judged::Wait(hash);
-    }
-    let change = match guard::decode(bytes) {
-        Ok(change) => change,
-        Err(Breach::OverLimit) => return Judged::Now(Fate::Refused(Refusal::TooLarge)),
-        Err(_) => return Judged::Now(Fate::Refused(Refusal::Malformed)),
-    };
-    let writes = match open.index.judge(&change) {
-        Ok(writes) => writes,
-        Err(verdict) => return Judged::Now(fate_of(verdict)),
-    };
-    if let Some(entry) = sealed {
-        let Entry {
-            account,
-            device,
-            carried_by,
-            received_at,
-            ..
-        } = *entry;
-        return Judged::Store(Box::new((
-            change,
-            Provenance {
-                account,
-                device,
-                carried_by,
-                received_at,
+impl Court<'_> {
+    /// Judges a change by the guard, its seal and the rights of its author and of whoever brought it.
+    pub(super) fn judge(
+        &self,
+        open: &OpenLedger,
+        ledger: LedgerId,
+        bytes: &[u8],
+        entry: Option<&Entry>,
+    ) -> Judged {
+        let hash = match guard::scan(bytes) {
+            Ok(hash) => hash,
+            Err(breach) => return Judged::Now(of_breach(breach)),
+        };
+        if let Some(seq) = open.stored.get(&hash) {
+            return Judged::Now(Fate::Stored(*seq));
+        }
+        // What was in a log once goes back there, whatever became of it in an older copy of the store.
+        let sealed = entry.filter(|entry| entry.hash == hash && is_good(self.seal_key, ledger, entry));
+        if let Some(held) = open.held.get(&hash).filter(|_| sealed.is_none()) {
+            return Judged::Now(held.fate());
+        }
+        if open.storing.contains_key(&hash) || open.holding.contains_key(&hash) {
+            return Judged::Wait(hash);
+        }
+        let change = match guard::decode(bytes) {
+            Ok(change) => change,
+            Err(breach) => return Judged::Now(of_breach(breach)),
+        };
+        let writes = match open.index.judge(&change) {
+            Ok(writes) => writes,
+            Err(Verdict::Waits(other)) => return self.after_held(open, change, other),
+            Err(verdict) => return Judged::Now(of_verdict(verdict)),
+        };
+        if let Some(entry) = sealed {
+            let from = Provenance {
+                account: entry.account,
+                device: entry.device,
+                carried_by: entry.carried_by,
+                received_at: entry.received_at,
+            };
+            return Judged::Store(Box::new((change, from)));
+        }
+        let account = match open.index.owner(&change.actor).or(change.author) {
+            Some(AccountId::RELAY) => return Judged::Now(Fate::Refused(Refusal::ActorNotYours)),
+            Some(account) => account,
+            None => return Judged::Now(Fate::Refused(Refusal::Malformed)),
+        };
+        let from = self.provenance(account);
+        let sites: Vec<Site<'_>> = writes.iter().map(Write::site).collect();
+        let ruling = self.rights.rule(&Asked {
+            ledger: &open.key,
+            status: open.status,
+            on: self.now.date(),
+            author: self.roll.get(&account).map(Vec::as_slice),
+            carrier: match from.carried_by {
+                None => Carrier::Author,
+                Some(_) => Carrier::Other(&self.officer.grants),
             },
-        )));
-    }
-    let account = match open.index.owner(&change.actor).or(change.author) {
-        Some(AccountId::RELAY) => return Judged::Now(Fate::Refused(Refusal::ActorNotYours)),
-        Some(account) => account,
-        None => return Judged::Now(Fate::Refused(Refusal::Malformed)),
-    };
-    let carried_by = (account != origin.officer.account).then_some(origin.officer.account);
-    let provenance = Provenance {
-        account,
-        device: origin.device,
-        carried_by,
-        received_at: origin.now,
-    };
-    let grants = &origin.officer.grants;
-    let permitted = rights.may_write_somewhere(grants, &open.key)
-        && writes.iter().all(|write| {
-            rights.may_write(
-                grants,
-                &open.key,
-                Site {
-                    table: write.table,
-                    column: write.column,
-                },
-            )
+            sites: &sites,
         });
-    match (permitted, carried_by) {
-        (true, _) => Judged::Store(Box::new((change, provenance))),
-        (false, Some(_)) => Judged::Hold(Box::new((change, provenance))),
-        (false, None) => Judged::Now(Fate::Refused(Refusal::NotPermitted)),
+        match ruling {
+            Ruling::Store => Judged::Store(Box::new((change, from))),
+            Ruling::Hold(why) => Judged::Hold(Box::new((change, from)), why),
+            Ruling::Refuse => Judged::Hold(Box::new((change, from)), Hold::NotPermitted),
+            Ruling::NoSuchLedger => Judged::Now(Fate::Refused(Refusal::UnknownLedger)),
+        }
+    }
+
+    /// Judges a change that depends on one the log lacks. If that one is held, what a colleague carries after it is held
+    /// beside it: nobody performs it again. What its author brings himself he performs again without the held one.
+    fn after_held(&self, open: &OpenLedger, change: Checked, other: ChangeHash) -> Judged {
+        match open.kept(&other) {
+            Some(held) if held.account != self.officer.account => match held.standing {
+                Standing::TurnedDown => Judged::Now(Fate::Refused(Refusal::TurnedDown)),
+                Standing::Waiting | Standing::TakenIn => {
+                    Judged::Hold(Box::new((change, self.provenance(held.account))), held.why)
+                }
+            },
+            _ => Judged::Now(Fate::Later(Later::Waits(other))),
+        }
+    }
+
+    fn provenance(&self, account: AccountId) -> Provenance {
+        Provenance {
+            account,
+            device: self.device,
+            carried_by: (account != self.officer.account).then_some(self.officer.account),
+            received_at: self.now,
+        }
     }
 }
 
-fn fate_of(verdict: Verdict) -> Fate {
+fn of_breach(breach: Breach) -> Fate {
+    Fate::Refused(match breach {
+        Breach::TooLong | Breach::OverLimit => Refusal::TooLarge,
+        _ => Refusal::Malformed,
+    })
+}
+
+fn of_verdict(verdict: Verdict) -> Fate {
     match verdict {
         Verdict::Breach(_) => Fate::Refused(Refusal::Malformed),
         Verdict::AlreadyThere => Fate::Refused(Refusal::AlreadyThere),

@@ -1,8 +1,10 @@
 //! What the relay keeps in memory of one ledger: the index to judge by, and the fate of every change.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::{ClientMessage, ConnectionId, Loaded};
+use super::{ClientMessage, ConnectionId, HeldChange, Loaded, NewEntry};
+use super::held::Holding;
+use crate::access::Status;
 use crate::guard;
 use crate::guard::index::Index;
 use crate::id::{ActorId, Chain, ChangeHash, LedgerId};
@@ -36,9 +38,13 @@ pub(super) struct OpenLedger {
     pub(super) stored: HashMap<ChangeHash, u64>,
     /// Changes judged and on their way to the disk, with those who wait for the receipt.
     pub(super) storing: HashMap<ChangeHash, Vec<ConnectionId>>,
-    pub(super) held: HashSet<ChangeHash>,
+    pub(super) status: Status,
+    /// What is kept for a person, or was decided about.
+    pub(super) held: HashMap<ChangeHash, HeldChange>,
+    /// What a person has taken in and is not on its way into the log yet.
+    pub(super) taken_in: Vec<NewEntry>,
     /// Held changes on their way to the disk.
-    pub(super) holding: HashMap<ChangeHash, Vec<ConnectionId>>,
+    pub(super) holding: HashMap<ChangeHash, Holding>,
     /// What the actors of this run's merges come from.
     seed: ActorId,
     merges: u64,
@@ -65,7 +71,9 @@ impl OpenLedger {
             chain: loaded.chain,
             stored,
             storing: HashMap::new(),
-            held: loaded.held.into_iter().collect(),
+            status: loaded.status,
+            held: loaded.held.into_iter().map(|held| (held.hash, held)).collect(),
+            taken_in: loaded.taken_in,
             holding: HashMap::new(),
             seed,
             merges: 0,

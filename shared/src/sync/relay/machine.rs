@@ -8,11 +8,13 @@ use super::connection::Connection;
 use super::fates::own_entry;
 use super::ledger::{LedgerState, OpenLedger};
 use super::{Batch, ConnectionId, Effect, Event, Loaded, RelayConfig};
+use super::refusals::Tally;
+use crate::access::Grant;
 use crate::id::{AccountId, ActorId, LedgerId};
 use crate::limit;
 use crate::protocol::{ClientMessage, Closing, Hello, RelayMessage, VERSION, Welcome};
 use crate::sync::steady::Steady;
-use crate::time::Timestamp;
+use crate::time::{Date, Timestamp};
 
 /// The relay, without sockets, disks or clocks.
 #[derive(Debug)]
@@ -22,10 +24,15 @@ pub struct Relay {
     pub(super) ledgers: HashMap<LedgerId, LedgerState>,
     pub(super) queue: Queue,
     pub(super) buckets: HashMap<AccountId, Bucket>,
+    /// The roles of every account.
+    pub(super) roll: HashMap<AccountId, Vec<Grant>>,
+    pub(super) tally: Tally,
     /// The batch whose fsync is under way.
     pub(super) committing: Option<Batch>,
     pub(super) batches: u64,
     steady: Steady,
+    /// The day of the last tick, by the relay's own clock: roles begin and end with days.
+    today: Option<Date>,
     /// The moment of the event being handled by a clock that never goes back: waits are measured by it.
     pub(super) at: Timestamp,
 }
@@ -40,9 +47,12 @@ impl Relay {
             ledgers: HashMap::new(),
             queue: Queue::default(),
             buckets: HashMap::new(),
+            roll: HashMap::new(),
+            tally: Tally::default(),
             committing: None,
             batches: 0,
             steady: Steady::default(),
+            today: None,
             at: Timestamp::default(),
         }
     }
@@ -52,10 +62,21 @@ impl Relay {
         self.at = self.steady.read(now);
         let mut effects = match event {
             Event::Connected(id, officer) => {
+                self.roll.insert(officer.account, officer.grants.clone());
                 self.connections.insert(id, Connection::new(officer, self.at));
                 Vec::new()
             }
-            Event::Granted(account, grants) => self.granted(account, &grants),
+            Event::Granted(account, grants) => self.granted(now, account, grants),
+            Event::UnitsChanged(units) => {
+                self.config.rights.units = units;
+                self.forget_unreadable(now)
+            }
+            Event::StatusChanged(ledger, status) => {
+                if let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) {
+                    open.status = status;
+                }
+                Vec::new()
+            }
             Event::Received(id, message) => self.received(now, id, message),
             Event::Garbled(id, closing) => self.close(id, closing),
             Event::Drained(id) => self.drained(id),
@@ -67,8 +88,9 @@ impl Relay {
             Event::Unreadable(ledger) => self.settle(now, ledger, LedgerState::Damaged),
             Event::Read(id, page) => self.page(self.at, id, page),
             Event::Committed(batch, places) => self.committed(batch, &places),
-            Event::TakenIn(held) => {
-                self.take_in(*held);
+            Event::TakenIn(held) => self.take_in(*held),
+            Event::TurnedDown(ledger, hash) => {
+                self.turn_down(ledger, &hash);
                 Vec::new()
             }
             Event::Tick => self.tick(now),
@@ -77,22 +99,31 @@ impl Relay {
         effects
     }
 
-    fn granted(&mut self, account: AccountId, grants: &[crate::access::Grant]) -> Vec<Effect> {
-        let theirs = self
-            .connections
-            .iter_mut()
-            .filter(|(_, connection)| connection.officer.account == account);
-        let (mut over, mut effects) = (Vec::new(), Vec::new());
-        for (id, connection) in theirs {
-            connection.officer.grants = grants.to_vec();
-            if grants.is_empty() {
-                over.push(*id);
-                continue;
+    fn granted(&mut self, now: Timestamp, account: AccountId, grants: Vec<Grant>) -> Vec<Effect> {
+        for connection in self.connections.values_mut() {
+            if connection.officer.account == account {
+                connection.officer.grants.clone_from(&grants);
             }
-            // What may no longer be read is no longer sent.
-            connection.follows.retain(|ledger, _| {
-                let readable = match self.ledgers.get(ledger) {
-                    Some(LedgerState::Open(open)) => self.config.rights.may_read(grants, &open.key),
+        }
+        self.roll.insert(account, grants);
+        self.forget_unreadable(now)
+    }
+
+    /// What somebody may no longer read is no longer sent to him.
+    fn forget_unreadable(&mut self, now: Timestamp) -> Vec<Effect> {
+        let Self {
+            connections,
+            ledgers,
+            config,
+            ..
+        } = self;
+        let mut effects = Vec::new();
+        for (id, Connection { officer, follows, .. }) in connections {
+            follows.retain(|ledger, _| {
+                let readable = match ledgers.get(ledger) {
+                    Some(LedgerState::Open(open)) => {
+                        config.rights.may_read(&officer.grants, now.date(), &open.key)
+                    }
                     _ => true,
                 };
                 if !readable {
@@ -101,7 +132,6 @@ impl Relay {
                 readable
             });
         }
-        effects.extend(over.into_iter().flat_map(|id| self.close(id, Closing::SignIn)));
         effects
     }
 
@@ -170,7 +200,7 @@ impl Relay {
     /// Carries out a message about a ledger of which everything is known that the store knows.
     fn carry_out(&mut self, now: Timestamp, id: ConnectionId, message: ClientMessage) -> Vec<Effect> {
         match message {
-            ClientMessage::Follow(cursor) => self.follow(id, cursor),
+            ClientMessage::Follow(cursor) => self.follow(now, id, cursor),
             ClientMessage::Push { ledger, changes } => {
                 let changes = changes.into_iter().take(limit::CHANGES_PER_PUSH);
                 self.push(
@@ -207,7 +237,9 @@ impl Relay {
                 None => LedgerState::Damaged,
             },
         };
-        self.settle(now, ledger, state)
+        let effects = self.settle(now, ledger, state);
+        self.store_taken_in(ledger);
+        effects
     }
 
     /// Takes the state of a ledger over, and carries out what waited for it.
@@ -235,7 +267,10 @@ impl Relay {
 
     fn tick(&mut self, now: Timestamp) -> Vec<Effect> {
         let at = self.at;
-        let mut effects = Vec::new();
+        let mut effects: Vec<Effect> = self.tally.note().into_iter().collect();
+        if self.today.replace(now.date()).is_some_and(|before| before != now.date()) {
+            effects.extend(self.forget_unreadable(now));
+        }
         let mut over = Vec::new();
         for (id, connection) in &mut self.connections {
             if connection.device.is_none() && at.since(connection.since) >= limit::HELLO {

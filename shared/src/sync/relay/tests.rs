@@ -244,10 +244,7 @@ fn a_ledger_the_store_lacks_is_forgotten_only_by_who_holds_nothing_of_it() {
 fn whoever_loses_the_right_to_read_is_sent_nothing_more() {
     let mut scene = Scene::new();
     scene.follows(2, 1, scene.chain);
-    let elsewhere = Grant {
-        unit: UnitId::from_bytes([6; 16]),
-        role: Role::GroupLeader,
-    };
+    let elsewhere = Grant::new(UnitId::from_bytes([6; 16]), Role::GroupLeader);
     let effects = scene.happens(Event::Granted(GU, vec![elsewhere]));
     assert_eq!(sent(&effects, 2), [&RelayMessage::Forget { ledger: LEDGER }]);
     let row = scene.adds();
@@ -263,9 +260,9 @@ fn whoever_loses_the_right_to_read_is_sent_nothing_more() {
 }
 
 #[test]
-fn an_ended_session_is_told_to_sign_in() {
+fn an_account_without_roles_stays_to_deliver_what_its_device_holds() {
     let mut scene = Scene::new();
-    let effects = scene.happens(Event::Granted(GU, Vec::new()));
-    assert_eq!(sent(&effects, 2), [&RelayMessage::Closing(Closing::SignIn)]);
-    assert!(effects.contains(&Effect::Close(ConnectionId(2))));
+    scene.happens(Event::Granted(GU, Vec::new()));
+    let row = scene.adds();
+    assert_eq!(scene.pushes(2, &row.bytes), Fate::Held, "it is Lin's, carried by Gu");
 }

@@ -39,7 +39,10 @@ impl Scene {
         let config = RelayConfig {
             enterprise: EnterpriseId::from_bytes([8; 16]),
             version: "test".to_owned(),
-            rights: Rights { closed: vec![closed] },
+            rights: Rights {
+                closed: vec![closed],
+                ..Rights::default()
+            },
             seal_key: SEAL_KEY,
             seed: [4; 32],
         };
@@ -58,7 +61,7 @@ impl Scene {
         ] {
             let officer = Officer {
                 account,
-                grants: vec![Grant { unit: UNIT, role }],
+                grants: vec![Grant::new(UNIT, role)],
             };
             scene.happens(Event::Connected(ConnectionId(id), officer));
             let device = DeviceId::from_bytes([1; 16]);
@@ -96,7 +99,9 @@ impl Scene {
                     key,
                     entries: self.log.clone(),
                     chain: self.chain,
+                    status: Status::Open,
                     held: Vec::new(),
+                    taken_in: Vec::new(),
                 };
                 self.happens(Event::Loaded(ledger, (ledger == LEDGER).then_some(loaded)))
             }

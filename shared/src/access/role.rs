@@ -1,0 +1,115 @@
+//! Roles, and who holds them where and when.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::UnitId;
+use crate::time::Date;
+
+/// What an account is in a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 管理员: keeps units, accounts and the relay; reads and writes no ledger.
+    Administrator,
+    /// 党办干事: an officer of the party office.
+    OfficeOfficer,
+    /// 支部书记.
+    Secretary,
+    /// 组织委员.
+    OrganisationCommissioner,
+    /// 宣传委员.
+    PublicityCommissioner,
+    /// 纪检委员.
+    DisciplineCommissioner,
+    /// 党小组长.
+    GroupLeader,
+    /// 查看: reads, writes nothing.
+    Viewer,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 8] = [
+        Self::Administrator,
+        Self::OfficeOfficer,
+        Self::Secretary,
+        Self::OrganisationCommissioner,
+        Self::PublicityCommissioner,
+        Self::DisciplineCommissioner,
+        Self::GroupLeader,
+        Self::Viewer,
+    ];
+}
+
+/// A role held in a unit, from a day to a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Grant {
+    /// Where.
+    pub unit: UnitId,
+    /// As what.
+    pub role: Role,
+    /// The first day; none when it was always so.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// The last day; none when no end is set.
+    #[serde(default)]
+    pub until: Option<Date>,
+    /// Taken away by an administrator, at once, whatever the days say. It is kept: what was held once is known.
+    #[serde(default)]
+    pub revoked: bool,
+}
+
+impl Grant {
+    /// A role without a first or last day.
+    #[must_use]
+    pub const fn new(unit: UnitId, role: Role) -> Self {
+        Self {
+            unit,
+            role,
+            from: None,
+            until: None,
+            revoked: false,
+        }
+    }
+
+    /// Whether the role is held on this day.
+    #[must_use]
+    pub fn is_in_force(&self, on: Date) -> bool {
+        !self.revoked && self.has_begun(on) && self.until.is_none_or(|until| on <= until)
+    }
+
+    /// Whether the role is or was held, seen from this day.
+    #[must_use]
+    pub fn has_begun(&self, on: Date) -> bool {
+        self.from.is_none_or(|from| from <= on)
+    }
+}
+
+/// The roles held on this day.
+pub fn in_force(grants: &[Grant], on: Date) -> impl Iterator<Item = &Grant> {
+    grants.iter().filter(move |grant| grant.is_in_force(on))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(day: u8) -> Date {
+        Date::new(2026, 11, day).unwrap()
+    }
+
+    #[test]
+    fn a_role_is_held_from_its_first_to_its_last_day_unless_taken_away() {
+        let grant = Grant {
+            from: Some(day(10)),
+            until: Some(day(20)),
+            ..Grant::new(UnitId::from_bytes([1; 16]), Role::Secretary)
+        };
+        let held = |grant: &Grant| [9, 10, 20, 21].map(|on| grant.is_in_force(day(on)));
+        assert_eq!(held(&grant), [false, true, true, false]);
+        assert_eq!([9, 10, 21].map(|on| grant.has_begun(day(on))), [false, true, true]);
+        let revoked = Grant { revoked: true, ..grant };
+        assert_eq!(held(&revoked), [false; 4]);
+        assert!(revoked.has_begun(day(10)));
+    }
+}

@@ -1,0 +1,125 @@
+//! What is kept for a person to take in or turn down.
+
+use serde::{Deserialize, Serialize};
+
+use super::ledger::{LedgerState, OpenLedger};
+use super::machine::Relay;
+use super::{ConnectionId, Effect, NewEntry};
+use crate::access::Hold;
+use crate::guard;
+use crate::id::{AccountId, ChangeHash, LedgerId};
+use crate::protocol::{Fate, Refusal};
+
+/// A change that is kept for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeldChange {
+    /// The change.
+    pub hash: ChangeHash,
+    /// Whose it is.
+    pub account: AccountId,
+    /// Why it is held.
+    pub why: Hold,
+    /// What was decided.
+    pub standing: Standing,
+}
+
+/// What a person has decided about a held change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Nothing yet.
+    #[default]
+    Waiting,
+    /// It goes into the log.
+    TakenIn,
+    /// It does not.
+    TurnedDown,
+}
+
+/// A held change on its way to the disk, and who waits for its fate.
+#[derive(Debug)]
+pub(super) struct Holding {
+    pub(super) held: HeldChange,
+    pub(super) waiting: Vec<ConnectionId>,
+}
+
+impl HeldChange {
+    /// What its sender is told.
+    pub(super) const fn fate(self) -> Fate {
+        match (self.standing, self.why) {
+            (Standing::TurnedDown, _) => Fate::Refused(Refusal::TurnedDown),
+            (Standing::Waiting, Hold::NotPermitted) => Fate::Refused(Refusal::NotPermitted),
+            (Standing::Waiting | Standing::TakenIn, _) => Fate::Held,
+        }
+    }
+}
+
+impl Relay {
+    /// Has what was held stored, whoever may write it: a person with the right has said so.
+    pub(super) fn take_in(&mut self, entry: NewEntry) -> Vec<Effect> {
+        let ledger = entry.ledger;
+        match self.ledgers.get_mut(&ledger) {
+            Some(LedgerState::Open(open)) => {
+                open.decided(&entry.hash, Standing::TakenIn);
+                open.taken_in.push(entry);
+                self.store_taken_in(ledger);
+                Vec::new()
+            }
+            // Read from the store, which knows of it.
+            Some(LedgerState::Loading(_) | LedgerState::Damaged) => Vec::new(),
+            None | Some(LedgerState::Unknown) => {
+                self.ledgers.insert(ledger, LedgerState::Loading(Vec::new()));
+                vec![Effect::Load(ledger)]
+            }
+        }
+    }
+
+    /// Notes that what was held stays out of the log.
+    pub(super) fn turn_down(&mut self, ledger: LedgerId, hash: &ChangeHash) {
+        if let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) {
+            open.decided(hash, Standing::TurnedDown);
+        }
+    }
+
+    /// Queues everything taken in whose dependencies are there by now.
+    pub(super) fn store_taken_in(&mut self, ledger: LedgerId) {
+        let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) else {
+            return;
+        };
+        loop {
+            let ready = open.taken_in.iter().position(|entry| open.is_ready(entry));
+            let Some(place) = ready else {
+                return;
+            };
+            let entry = open.taken_in.remove(place);
+            let Ok(change) = guard::decode(&entry.bytes) else {
+                continue;
+            };
+            if !open.stored.contains_key(&entry.hash) && !open.storing.contains_key(&entry.hash) {
+                open.index.admit(&change, entry.account);
+                open.storing.insert(entry.hash, Vec::new());
+                self.queue.store(entry);
+            }
+        }
+    }
+}
+
+impl OpenLedger {
+    /// What is known of a change that is kept for a person, or about to be.
+    pub(super) fn kept(&self, hash: &ChangeHash) -> Option<HeldChange> {
+        let holding = || self.holding.get(hash).map(|holding| holding.held);
+        self.held.get(hash).copied().or_else(holding)
+    }
+
+    fn decided(&mut self, hash: &ChangeHash, standing: Standing) {
+        if let Some(held) = self.held.get_mut(hash) {
+            held.standing = standing;
+        }
+    }
+
+    /// Whether a change taken in can be stored now; one that is there already is ready to be forgotten.
+    fn is_ready(&self, entry: &NewEntry) -> bool {
+        self.index.has(&entry.hash)
+            || guard::decode(&entry.bytes).is_ok_and(|change| self.index.judge(&change).is_ok())
+    }
+}
