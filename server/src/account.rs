@@ -3,11 +3,13 @@
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use shared::id::DeviceId;
-use shared::protocol::http::SignIn;
+use shared::id::{AccountId, DeviceId};
+use shared::protocol::http::audit::Deed;
+use shared::protocol::http::{ChangePassword, DeviceKind, Reset, SignIn};
+use shared::time::Timestamp;
 
 use crate::clock;
-use crate::storage::{Account, Session, SessionHash, Storage, StorageError};
+use crate::storage::{Account, Amendment, By, Password, Session, SessionHash, Storage, StorageError};
 use delay::Delays;
 use password::Passwords;
 use session::Standing;
@@ -17,8 +19,8 @@ mod password;
 mod session;
 mod token;
 
-pub use password::{MIN_CHARS, hash as hash_password};
-pub use session::{ABSOLUTE, IDLE};
+pub use password::{hash as hash_password, is_strong};
+pub use session::{ABSOLUTE, ABSOLUTE_SHARED, IDLE, IDLE_SHARED};
 pub use token::Token;
 
 /// Signs people in, and says who is signed in.
@@ -65,6 +67,9 @@ pub enum SignInProblem {
         /// How long to wait.
         seconds: u32,
     },
+    /// The password to be is no password.
+    #[error("the new password is too short, too long, or the old one")]
+    Weak,
     /// The store failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -94,21 +99,123 @@ impl Accounts {
     ) -> Result<(Token, SignedIn), SignInProblem> {
         let login = who.login.trim().to_lowercase();
         self.take_turn(&login, address)?;
-        let storage = Arc::clone(&self.storage);
-        let wanted = login.clone();
-        let account = blocking(move || storage.account_of(&wanted)).await?;
+        let account = self.account_of(&login).await?;
         let known = account.as_ref().map(|account| account.password.clone());
-        if !self.passwords.verify(who.password, known).await {
-            return Err(SignInProblem::Wrong);
-        }
-        let Some(account) = account else {
+        let good = self.passwords.verify(who.password, known).await;
+        let Some(account) = account.clone().filter(|_| good) else {
+            self.note_failure(account, who.device).await?;
             return Err(SignInProblem::Wrong);
         };
         self.delays().succeeded(&login, address);
-        let (token, session) = begin(&account, who.device);
+        let (token, signed_in) = self.begin(account, who.device, who.kind, instead_of).await?;
+        Ok((token, signed_in))
+    }
+
+    /// Changes one's own password. Every session of the account ends; a new one begins on this device.
+    ///
+    /// # Errors
+    ///
+    /// Says why not; the old password is guessed at as slowly here as at the sign-in.
+    pub async fn change_password(
+        &self,
+        signed_in: &SignedIn,
+        change: ChangePassword,
+        address: IpAddr,
+    ) -> Result<(Token, SignedIn), SignInProblem> {
+        let account = &signed_in.account;
+        self.take_turn(&account.login, address)?;
+        if change.new == change.old || !is_strong(&change.new) {
+            return Err(SignInProblem::Weak);
+        }
+        let known = Some(account.password.clone());
+        if !self.passwords.verify(change.old, known).await {
+            return Err(SignInProblem::Wrong);
+        }
+        self.delays().succeeded(&account.login, address);
+        let by = by(account, Some(signed_in.session.device));
+        self.set_password(by, account.id, change.new).await?;
+        let account = Account {
+            first_password: false,
+            ..account.clone()
+        };
+        let session = &signed_in.session;
+        Ok(self.begin(account, session.device, session.kind, None).await?)
+    }
+
+    /// Sets a password anew by a one-time code, which is used up thereby.
+    ///
+    /// # Errors
+    ///
+    /// Says why not. A code that is wrong, used, too old or for nobody is all one.
+    pub async fn reset(&self, reset: Reset, address: IpAddr) -> Result<(), SignInProblem> {
+        let login = reset.login.trim().to_lowercase();
+        self.take_turn(&login, address)?;
+        if !is_strong(&reset.password) {
+            return Err(SignInProblem::Weak);
+        }
+        let account = self.account_of(&login).await?;
+        let code = match &account {
+            Some(account) => {
+                let (storage, id) = (Arc::clone(&self.storage), account.id);
+                blocking(move || storage.reset_code(id)).await?
+            }
+            None => None,
+        };
+        let known = code
+            .filter(|code| clock::now() <= code.until)
+            .map(|code| code.hash);
+        let good = self
+            .passwords
+            .verify(reset.code.trim().to_lowercase(), known)
+            .await;
+        let Some(account) = account.filter(|_| good) else {
+            return Err(SignInProblem::Wrong);
+        };
+        self.delays().succeeded(&login, address);
+        self.set_password(by(&account, None), account.id, reset.password)
+            .await?;
+        Ok(())
+    }
+
+    async fn account_of(&self, login: &str) -> Result<Option<Account>, StorageError> {
+        let (storage, login) = (Arc::clone(&self.storage), login.to_owned());
+        blocking(move || storage.account_of(&login)).await
+    }
+
+    async fn set_password(&self, by: By, id: AccountId, password: String) -> Result<(), StorageError> {
+        let hash = self.passwords.hash(password).await?;
+        let storage = Arc::clone(&self.storage);
+        blocking(move || storage.amend(&by, &Amendment::SetPassword(id, Password(hash)))).await
+    }
+
+    async fn begin(
+        &self,
+        account: Account,
+        device: DeviceId,
+        kind: DeviceKind,
+        instead_of: Option<SessionHash>,
+    ) -> Result<(Token, SignedIn), StorageError> {
+        let (token, session) = begin(&account, device, kind);
         let (storage, kept) = (Arc::clone(&self.storage), session.clone());
-        blocking(move || storage.begin_session(&kept, instead_of)).await?;
+        let by = by(&account, Some(device));
+        blocking(move || {
+            storage.begin_session(&kept, instead_of)?;
+            storage.amend(&by, &Amendment::Note(Deed::SignedIn))
+        })
+        .await?;
         Ok((token, SignedIn { account, session }))
+    }
+
+    async fn note_failure(&self, subject: Option<Account>, device: DeviceId) -> Result<(), StorageError> {
+        let by = By {
+            device: Some(device),
+            ..By::relay(clock::now())
+        };
+        let deed = Deed::SignInFailed {
+            subject: subject.map(|account| account.id),
+        };
+        let storage = Arc::clone(&self.storage);
+        blocking(move || storage.amend(&by, &Amendment::Note(deed))).await
     }
 
     /// Who holds this token, if its session is in force.
@@ -138,7 +245,15 @@ impl Accounts {
     /// Fails when the store does.
     pub async fn sign_out(&self, hash: SessionHash) -> Result<(), StorageError> {
         let storage = Arc::clone(&self.storage);
-        blocking(move || storage.end_session(hash)).await
+        blocking(move || {
+            let Some(signed_in) = in_force(storage.as_ref(), hash, Use::Not)? else {
+                return storage.end_session(hash);
+            };
+            storage.end_session(hash)?;
+            let by = by(&signed_in.account, Some(signed_in.session.device));
+            storage.amend(&by, &Amendment::Note(Deed::SignedOut))
+        })
+        .await
     }
 
     fn take_turn(&self, login: &str, address: IpAddr) -> Result<(), SignInProblem> {
@@ -156,13 +271,29 @@ impl Accounts {
     }
 }
 
-fn begin(account: &Account, device: DeviceId) -> (Token, Session) {
+/// Somebody who does something now.
+pub(crate) fn by(account: &Account, device: Option<DeviceId>) -> By {
+    By {
+        at: clock::now(),
+        account: Some(account.id),
+        device,
+        grants: account.grants.clone(),
+    }
+}
+
+/// Whether a session is in force.
+pub(crate) fn is_in_force(session: &Session, now: Timestamp) -> bool {
+    session::standing(session, now) != Standing::Over
+}
+
+fn begin(account: &Account, device: DeviceId, kind: DeviceKind) -> (Token, Session) {
     let token = Token::new(rand::random());
     let now = clock::now();
     let session = Session {
         hash: token.hash(),
         account: account.id,
         device,
+        kind,
         began_at: now,
         used_at: now,
     };
@@ -224,11 +355,15 @@ mod tests {
             login: "lin".to_owned(),
             name: "林".to_owned(),
             password: String::new(),
+            first_password: false,
             grants: Vec::new(),
         };
-        storage.add_accounts(std::slice::from_ref(&account)).unwrap();
-        let (_, mut session) = begin(&account, DeviceId::from_bytes([2; 16]));
-        session.used_at = shared::time::Timestamp(session.used_at.0 - 3_600_000);
+        let by = By::relay(clock::now());
+        storage
+            .amend(&by, &Amendment::AddAccounts(vec![account.clone()]))
+            .unwrap();
+        let (_, mut session) = begin(&account, DeviceId::from_bytes([2; 16]), DeviceKind::Personal);
+        session.used_at = Timestamp(session.used_at.0 - 3_600_000);
         storage.begin_session(&session, None).unwrap();
         (storage, session)
     }

@@ -4,13 +4,19 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use shared::access::Role;
+use shared::access::{Role, UnitKind};
+use shared::protocol::http::admin::Wrong;
+use shared::time::Date;
+
+use crate::admin;
 
 mod account;
+mod audit;
 mod package;
 mod serve;
 mod site;
 mod workspace;
+mod wrong;
 
 /// Where the relay listens unless told otherwise.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7878);
@@ -30,6 +36,9 @@ enum What {
     /// Keep accounts
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Check the audit log
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Put everything a server needs into one folder: binary, site, example configuration, service file
     Package {
         /// The folder; it is made, and must be empty
@@ -63,10 +72,39 @@ struct Serve {
 enum AccountCommand {
     /// Add an account; the password is read from the input, or made and shown once
     Add(NewAccount),
+    /// List the accounts with their roles
+    List {
+        /// The folder of the store
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// Give an account a role
+    Grant(RoleOf),
+    /// Take a role away from an account, at once
+    Revoke(RoleOf),
+    /// Make a one-time code with which somebody sets his password anew
+    Reset {
+        /// The folder of the store
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// Whose
+        #[arg(long)]
+        login: String,
+    },
 }
 
-/// The most characters of a person's or an organisation's name.
-const LONGEST_NAME: usize = 64;
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    /// Follow the chain of the audit log from its first entry to its last
+    Verify {
+        /// The folder of the store
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// A hash noted earlier, which the log must still hold
+        #[arg(long, value_name = "HASH")]
+        expect: Option<String>,
+    },
+}
 
 #[derive(Debug, Args)]
 struct NewAccount {
@@ -82,12 +120,40 @@ struct NewAccount {
     /// The unit in which the role is held; one of a new name is added, with its ledgers
     #[arg(long, value_parser = name)]
     unit: String,
+    /// What a new unit is: `party_committee`, `general_branch` or `branch` [default: branch]
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    unit_kind: Option<UnitKind>,
+    /// The unit above a new unit
+    #[arg(long, value_parser = name)]
+    above: Option<String>,
     /// The role, such as secretary, viewer or administrator
     #[arg(long, value_parser = role)]
     role: Role,
     /// The name of a new enterprise [default: the unit's]
     #[arg(long, value_parser = name)]
     enterprise: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct RoleOf {
+    /// The folder of the store
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// Whose
+    #[arg(long)]
+    login: String,
+    /// The unit in which the role is held
+    #[arg(long, value_parser = name)]
+    unit: String,
+    /// The role
+    #[arg(long, value_parser = role)]
+    role: Role,
+    /// The first day, as 2026-11-23
+    #[arg(long, value_name = "DAY")]
+    from: Option<Date>,
+    /// The last day
+    #[arg(long, value_name = "DAY")]
+    until: Option<Date>,
 }
 
 impl Command {
@@ -99,21 +165,22 @@ impl Command {
     pub fn run(self) -> anyhow::Result<()> {
         match self.what {
             None => serve::serve(self.serve),
-            Some(What::Account(AccountCommand::Add(new))) => account::add(new),
+            Some(What::Account(command)) => account::carry_out(command),
+            Some(What::Audit(AuditCommand::Verify { data, expect })) => {
+                audit::check(&data, expect.as_deref())
+            }
             Some(What::Package { folder }) => package::package(&folder),
         }
     }
 }
 
-/// A name of a person or an organisation, without the space around it.
 fn name(text: &str) -> Result<String, String> {
-    let name = text.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
-        return Err(format!(
-            "a name has 1 to {LONGEST_NAME} characters, all of them visible"
-        ));
-    }
-    Ok(name.to_owned())
+    admin::name(text).ok_or_else(|| wrong::words(&Wrong::Name { row: 0 }))
+}
+
+fn kind(text: &str) -> Result<UnitKind, String> {
+    let value = serde_json::Value::String(text.replace('-', "_"));
+    serde_json::from_value(value).map_err(|_| "one of party_committee, general_branch, branch".to_owned())
 }
 
 fn role(text: &str) -> Result<Role, String> {
@@ -147,14 +214,6 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Command::command().debug_assert();
-    }
-
-    #[test]
-    fn a_name_says_something() {
-        assert_eq!(name(" 机加一车间党支部 "), Ok("机加一车间党支部".to_owned()));
-        for wrong in ["", " ", "\u{3000}", "a\nb", &"长".repeat(LONGEST_NAME + 1)] {
-            assert!(name(wrong).is_err(), "{wrong:?}");
-        }
     }
 
     #[test]

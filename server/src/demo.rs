@@ -1,13 +1,12 @@
 //! The demonstration enterprise: invented, and the same every time it is made.
 
-use shared::access::{Grant, Role};
-use shared::id::UnitId;
+use shared::access::{Grant, Role, UnitKind};
 use shared::protocol::http::DemoAccount;
 use shared::sync::relay::{Batch, BatchId};
 
 use crate::account::hash_password;
-use crate::register;
-use crate::storage::{Account, Enterprise, Storage, StorageError, Unit};
+use crate::storage::{Account, Amendment, By, Enterprise, Storage, StorageError, Unit};
+use crate::{clock, register};
 use branch::{ABOVE, BRANCHES, COMMITTEE, ENTERPRISE, FIRST_SHOP, OFFICE};
 use people::{OFFICE_PEOPLE, Staffed, everybody};
 
@@ -27,6 +26,8 @@ mod tests;
 const YEAR: u16 = 2026;
 /// The password of everybody in the demonstration.
 pub const PASSWORD: &str = "taizhang-demo-2026";
+/// Who keeps the accounts, beside his work in the office.
+const ADMINISTRATOR: &str = "qinwangshu";
 /// A branch from which a second secretary is shown.
 const SECOND_BRANCH: &str = "总装一车间党支部";
 
@@ -52,7 +53,7 @@ pub fn fill(storage: &dyn Storage, seal_key: &[u8; 32]) -> Result<(), StorageErr
     let known = storage.accounts()?;
     let mut accounts = accounts(&staffed);
     accounts.retain(|account| known.iter().all(|known| known.id != account.id));
-    storage.add_accounts(&accounts)?;
+    storage.amend(&By::relay(clock::now()), &Amendment::AddAccounts(accounts))?;
     let enterprise = Enterprise {
         id: enterprise,
         name: ENTERPRISE.to_owned(),
@@ -62,18 +63,19 @@ pub fn fill(storage: &dyn Storage, seal_key: &[u8; 32]) -> Result<(), StorageErr
 }
 
 fn units() -> Vec<Unit> {
-    let unit = |name: &str, parent: Option<&str>| Unit {
+    let unit = |name: &str, kind, parent: Option<&str>| Unit {
         id: seed::unit(name),
         name: name.to_owned(),
+        kind,
         parent: parent.map(seed::unit),
     };
-    let mut units = vec![unit(COMMITTEE, None), unit(OFFICE, Some(COMMITTEE))];
-    units.extend(ABOVE.iter().map(|name| unit(name, Some(COMMITTEE))));
-    units.extend(
-        BRANCHES
-            .iter()
-            .map(|branch| unit(branch.name, Some(branch.above.unwrap_or(COMMITTEE)))),
-    );
+    let mut units = vec![unit(COMMITTEE, UnitKind::PartyCommittee, None)];
+    let general = ABOVE.iter();
+    units.extend(general.map(|name| unit(name, UnitKind::GeneralBranch, Some(COMMITTEE))));
+    units.extend(BRANCHES.iter().map(|branch| {
+        let above = branch.above.unwrap_or(COMMITTEE);
+        unit(branch.name, UnitKind::Branch, Some(above))
+    }));
     units
 }
 
@@ -85,43 +87,32 @@ fn accounts(staffed: &[Staffed]) -> Vec<Account> {
         login: login.to_owned(),
         name: name.to_owned(),
         password: password.clone(),
+        first_password: false,
         grants,
     };
     let branches = staffed.iter().flat_map(|branch| {
         let unit = seed::unit(branch.branch.name);
-        branch.officers.iter().map(move |officer| {
-            (
-                officer,
-                Grant {
-                    unit,
-                    role: officer.role,
-                },
-            )
-        })
+        branch
+            .officers
+            .iter()
+            .map(move |officer| (officer, Grant::new(unit, officer.role)))
     });
     let mut accounts: Vec<Account> = branches
         .map(|(officer, grant)| account(&officer.login, &officer.name, vec![grant]))
         .collect();
-    accounts.extend(
-        OFFICE_PEOPLE
-            .iter()
-            .map(|(name, login, _)| account(login, name, office_grants())),
-    );
+    accounts.extend(OFFICE_PEOPLE.iter().map(|(name, login, _)| {
+        let roles = if *login == ADMINISTRATOR {
+            vec![Role::OfficeOfficer, Role::Administrator]
+        } else {
+            vec![Role::OfficeOfficer]
+        };
+        // From the committee the office reads every branch.
+        let grants = roles
+            .into_iter()
+            .map(|role| Grant::new(seed::unit(COMMITTEE), role));
+        account(login, name, grants.collect())
+    }));
     accounts
-}
-
-/// The party office reads every branch.
-fn office_grants() -> Vec<Grant> {
-    let grant = |unit: UnitId| Grant {
-        unit,
-        role: Role::OfficeOfficer,
-    };
-    let branches = BRANCHES.iter().map(|branch| seed::unit(branch.name));
-    [seed::unit(OFFICE)]
-        .into_iter()
-        .chain(branches)
-        .map(grant)
-        .collect()
 }
 
 /// The accounts on the sign-in page.
@@ -148,6 +139,6 @@ fn shown(staffed: &[Staffed]) -> Vec<DemoAccount> {
             theirs.map(|officer| account(&officer.login, &officer.name, officer.role, branch.branch.name)),
         );
     }
-    shown.push(account("qinwangshu", "秦望舒", Role::OfficeOfficer, OFFICE));
+    shown.push(account(ADMINISTRATOR, "秦望舒", Role::OfficeOfficer, OFFICE));
     shown
 }

@@ -10,19 +10,23 @@ use axum::routing::{any, get, post};
 use shared::access::Rights;
 use tokio::sync::Semaphore;
 
-use crate::account::Accounts;
+use crate::account::{Accounts, blocking};
 use crate::address::{Address, Serves};
 use crate::relay::RelayHandle;
-use crate::storage::{Enterprise, Storage};
+use crate::storage::{Enterprise, Storage, StorageError};
 
+mod admin;
+mod audit;
 mod cookie;
 mod enterprise;
 mod failure;
 mod headers;
 mod health;
+mod held;
 mod ledgers;
 mod origin;
 mod session;
+mod setup;
 mod site;
 mod sync;
 mod trust;
@@ -32,6 +36,7 @@ mod tests;
 
 pub use failure::Failure;
 pub use origin::Peer;
+pub use setup::Setup;
 
 /// The longest body of a request, in bytes: a sign-in, with room.
 const BODY_BYTES: usize = 16 * 1024;
@@ -58,6 +63,8 @@ pub struct Parts {
     pub site: PathBuf,
     /// The room for open sockets.
     pub sockets: Arc<Semaphore>,
+    /// What lets somebody set up a store that has no account yet.
+    pub setup: Setup,
     /// Whether browsers are told to come back by https alone.
     pub strict_transport: bool,
 }
@@ -75,6 +82,21 @@ impl App {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+}
+
+impl App {
+    /// The rights in force, over the units there are now.
+    async fn rights(&self) -> Result<Rights, StorageError> {
+        let storage = Arc::clone(&self.storage);
+        let units = blocking(move || storage.units()).await?;
+        Ok(Rights {
+            units: units
+                .iter()
+                .filter_map(|unit| Some((unit.id, unit.parent?)))
+                .collect(),
+            ..self.rights.clone()
+        })
     }
 }
 
@@ -100,6 +122,13 @@ fn app_router(app: &App) -> Router {
         .route("/enterprise", get(enterprise::show))
         .route("/session", post(session::sign_in).delete(session::sign_out))
         .route("/me", get(session::me))
+        .route("/me/password", post(session::change_password))
+        .route("/reset", post(session::reset))
+        .route("/setup", post(setup::set_up))
+        .route("/admin", get(admin::overview).post(admin::order))
+        .route("/admin/audit", post(audit::page))
+        .route("/admin/audit/export", post(audit::export))
+        .route("/held", get(held::list).post(held::decide))
         .route("/ledgers", get(ledgers::list))
         .route("/ledgers/{id}/log", get(ledgers::log))
         .method_not_allowed_fallback(failure::not_allowed)

@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod address;
+pub mod admin;
+pub mod audit;
 pub mod clock;
 pub mod command;
 pub mod config;

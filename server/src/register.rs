@@ -1,10 +1,11 @@
 //! Which ledgers there are: every branch has a roster, and one pledge ledger for every year.
 
+use shared::access::UnitKind;
 use shared::id::{EnterpriseId, LedgerId, UnitId};
 use shared::ledger::key::{LedgerKey, Part};
 use shared::ledger::kind::Kind;
 
-use crate::storage::{Storage, StorageError};
+use crate::storage::{Storage, StorageError, Unit};
 
 /// The ledgers of a branch in a year, with their ids.
 pub fn of_branch(
@@ -21,6 +22,15 @@ pub fn of_branch(
         };
         (key.id(enterprise), key)
     })
+}
+
+/// The ledgers of a unit in a year: a branch alone keeps some.
+#[must_use]
+pub fn of_unit(enterprise: EnterpriseId, unit: &Unit, year: u16) -> Vec<(LedgerId, LedgerKey)> {
+    match unit.kind {
+        UnitKind::Branch => of_branch(enterprise, unit.id, year).collect(),
+        UnitKind::PartyCommittee | UnitKind::GeneralBranch => Vec::new(),
+    }
 }
 
 /// Makes this year's ledgers of every branch: of every unit that has a roster.

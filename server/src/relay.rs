@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use shared::protocol::Closing;
 use shared::sync::relay::{ConnectionId, Event, Officer, RelayConfig};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::storage::{Storage, StorageError};
 use shell::Shell;
 
 mod outbox;
+mod register;
 mod shell;
 mod writer;
 
@@ -29,6 +30,7 @@ const ALIVE_WITHIN: Duration = Duration::from_secs(5);
 pub struct RelayHandle {
     inputs: mpsc::Sender<Input>,
     connections: Arc<AtomicU64>,
+    changed: Arc<Notify>,
 }
 
 /// What reaches the shell from outside.
@@ -62,12 +64,15 @@ pub fn start(
     storage: Arc<dyn Storage>,
 ) -> (RelayHandle, JoinHandle<Result<(), RelayFailure>>) {
     let (inputs, arriving) = mpsc::channel(EVENTS);
-    let shell = Shell::new(config, storage);
+    let shell = Shell::new(config, Arc::clone(&storage));
     let running = tokio::spawn(shell.run(arriving));
+    let changed = Arc::new(Notify::new());
+    tokio::spawn(register::keep_told(storage, inputs.clone(), Arc::clone(&changed)));
     (
         RelayHandle {
             inputs,
             connections: Arc::default(),
+            changed,
         },
         running,
     )
@@ -83,6 +88,11 @@ impl RelayHandle {
             .await
             .ok()?;
         Some((id, deliveries))
+    }
+
+    /// Roles, units, closed ledgers or decisions have changed in the store.
+    pub fn refresh(&self) {
+        self.changed.notify_one();
     }
 
     /// Tells what happened; waits while the relay has too much to do.

@@ -16,9 +16,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
-use crate::account::Accounts;
+use crate::account::{Accounts, Token};
 use crate::address::{Address, Origin};
-use crate::http::{self, Peer};
+use crate::http::{self, Peer, Setup};
 use crate::relay::{self, RelayFailure};
 use crate::storage::{Enterprise, Storage, StorageError};
 
@@ -53,6 +53,7 @@ pub struct Server {
     config: ServerConfig,
     storage: Arc<dyn Storage>,
     enterprise: Enterprise,
+    setup: Setup,
     stop: watch::Sender<bool>,
 }
 
@@ -99,8 +100,16 @@ impl Server {
             config,
             storage,
             enterprise,
+            setup: Setup::default(),
             stop: watch::Sender::new(false),
         })
+    }
+
+    /// Lets somebody set the store up who knows this token, once: for a store without accounts.
+    #[must_use]
+    pub fn set_up_by(mut self, token: Token) -> Self {
+        self.setup = Setup::by(token);
+        self
     }
 
     /// Whether this enterprise may be served at this address of the machine.
@@ -180,6 +189,7 @@ impl Server {
             enterprise: self.enterprise.clone(),
             rights: self.config.rights.clone(),
             site: self.config.site.clone(),
+            setup: self.setup.clone(),
             sockets,
             strict_transport: self.config.strict_transport,
         }))

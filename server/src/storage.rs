@@ -2,13 +2,13 @@
 //!
 //! Two kinds of storage pass the same suite: [`sqlite::SqliteStorage`] on disk, [`memory::MemoryStorage`] for tests.
 
-use shared::access::Grant;
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::Listed;
 use shared::sync::relay::{Batch, Loaded, Page, Place};
 use shared::time::Timestamp;
 
+mod amendment;
 pub mod key;
 pub mod lock;
 pub mod memory;
@@ -18,7 +18,10 @@ pub mod sqlite;
 #[cfg(test)]
 mod conformance;
 
-pub use record::{Account, Enterprise, Session, SessionHash, Unit};
+pub use amendment::{Amendment, By, Password};
+pub use record::{Account, Enterprise, HeldRow, ResetCode, Session, SessionHash, Unit};
+
+use crate::audit::Line;
 
 /// What a relay keeps.
 ///
@@ -39,11 +42,15 @@ pub trait Storage: Send + Sync + 'static {
     /// The units, in the order in which they were given.
     fn units(&self) -> Result<Vec<Unit>, StorageError>;
 
-    /// Adds a unit.
-    fn add_unit(&self, unit: &Unit) -> Result<(), StorageError>;
+    /// Changes something beside the logs and writes it into the audit log, both or neither. Accounts with a login that is
+    /// taken are [`StorageError::LoginTaken`].
+    fn amend(&self, by: &By, amendment: &Amendment) -> Result<(), StorageError>;
 
-    /// Adds accounts with their roles, all or none; a login that is taken is [`StorageError::LoginTaken`].
-    fn add_accounts(&self, accounts: &[Account]) -> Result<(), StorageError>;
+    /// The audit log from the entry of this number on, oldest first, at most so many.
+    fn audit(&self, from: u64, most: usize) -> Result<Vec<Line>, StorageError>;
+
+    /// The number of entries in the audit log.
+    fn audited(&self) -> Result<u64, StorageError>;
 
     /// Every account with its roles.
     fn accounts(&self) -> Result<Vec<Account>, StorageError>;
@@ -54,8 +61,11 @@ pub trait Storage: Send + Sync + 'static {
     /// The account that signs in under this name.
     fn account_of(&self, login: &str) -> Result<Option<Account>, StorageError>;
 
-    /// Puts other roles in the place of those an account has.
-    fn grant(&self, account: AccountId, grants: &[Grant]) -> Result<(), StorageError>;
+    /// The one-time code of an account, if it has one.
+    fn reset_code(&self, id: AccountId) -> Result<Option<ResetCode>, StorageError>;
+
+    /// Every session, in force or not.
+    fn sessions(&self) -> Result<Vec<Session>, StorageError>;
 
     /// Keeps a new session and, in the same transaction, ends the one it takes the place of.
     fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError>;
@@ -77,6 +87,9 @@ pub trait Storage: Send + Sync + 'static {
 
     /// A ledger's whole log; none when there is no such ledger.
     fn load(&self, ledger: LedgerId) -> Result<Option<Loaded>, StorageError>;
+
+    /// Everything that is kept for a person and is not in a log, oldest first; of one ledger if one is named.
+    fn held(&self, ledger: Option<LedgerId>) -> Result<Vec<HeldRow>, StorageError>;
 
     /// The entries after `after`, within the bounds of [`Page::entries`]; none when there is no such ledger.
     fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError>;
@@ -101,6 +114,9 @@ pub enum StorageError {
     /// Somebody signs in under this name already.
     #[error("the login is taken")]
     LoginTaken,
+    /// What is to be changed is not there.
+    #[error("there is no such thing")]
+    Gone,
     /// A bug in the store, caught.
     #[error("the store panicked")]
     Panicked,

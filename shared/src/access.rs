@@ -112,8 +112,7 @@ impl Rights {
     #[must_use]
     pub fn may_administer(&self, grants: &[Grant], on: Date, unit: UnitId) -> bool {
         in_force(grants, on).any(|grant| {
-            grant.role == Role::Administrator
-                && self.units.relation(grant.unit, unit) != Relation::Elsewhere
+            grant.role == Role::Administrator && self.units.relation(grant.unit, unit) != Relation::Elsewhere
         })
     }
 
@@ -128,9 +127,9 @@ impl Rights {
     }
 
     fn writes(&self, grant: Grant, ledger: &LedgerKey, site: Site<'_>) -> bool {
-        lines_for(grant, ledger)
-            .any(|line| line.table == site.table && line.columns.has(site.column) && line.rows.has(site.birth))
-            && !self.is_closed(grant.role, ledger.kind, site)
+        lines_for(grant, ledger).any(|line| {
+            line.table == site.table && line.columns.has(site.column) && line.rows.has(site.birth)
+        }) && !self.is_closed(grant.role, ledger.kind, site)
     }
 
     fn writes_somewhere(&self, grant: Grant, ledger: &LedgerKey) -> bool {
@@ -154,9 +153,9 @@ fn begun(grants: &[Grant], on: Date) -> impl Iterator<Item = &Grant> {
 /// The lines of the table by which a role held in the ledger's own unit writes in it.
 fn lines_for(grant: Grant, ledger: &LedgerKey) -> impl Iterator<Item = &'static table::Writing> {
     let (own, kind, part) = (grant.unit == ledger.unit, ledger.kind, ledger.part);
-    table::WRITING.iter().filter(move |line| {
-        own && line.kind == kind && line.part == part && line.roles.contains(&grant.role)
-    })
+    table::WRITING
+        .iter()
+        .filter(move |line| own && line.kind == kind && line.part == part && line.roles.contains(&grant.role))
 }
 
 #[cfg(test)]

@@ -77,5 +77,21 @@ pub const HELLO: Duration = Duration::from_secs(10);
 pub const RETRY_FIRST: Duration = Duration::from_secs(1);
 /// The longest wait between two tries.
 pub const RETRY_LONGEST: Duration = Duration::from_secs(20);
+/// The entries of the audit log in one answer.
+pub const AUDIT_PAGE: usize = 200;
+/// The units or accounts in one order: the whole enterprise from one sheet.
+pub const ORDER_ROWS: usize = 2_000;
+/// The most characters of a name of a person or an organisation.
+pub const NAME_CHARS: usize = 64;
+/// The most bytes of what is typed as an account.
+pub const LOGIN_BYTES: usize = 64;
+/// The most characters of a reason: a few sentences.
+pub const REASON_CHARS: usize = 500;
+/// The least characters of a password.
+pub const PASSWORD_CHARS: usize = 10;
+/// The longest password that is hashed at all, in bytes.
+pub const PASSWORD_BYTES: usize = 1_024;
+/// How long a one-time code can be used: until the end of the next working day but one.
+pub const RESET_CODE: Duration = Duration::from_hours(72);
 /// The changes waiting to be stored before the relay answers `later(busy)`.
 pub const STORE_QUEUE: usize = 20_000;

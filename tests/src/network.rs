@@ -15,6 +15,7 @@ use shared::time::Timestamp;
 mod carry;
 mod deed;
 mod device;
+mod disk;
 mod heal;
 mod line;
 mod mishap;
@@ -29,10 +30,10 @@ mod witness;
 
 pub use deed::{CLOSED, MEMBER, row};
 pub use device::{At, Device, Disk};
+pub use disk::Store;
 pub use heal::Wrong;
 pub use seeded::{replay, seeds};
 use station::Station;
-pub use station::Store;
 pub use step::Faults;
 use witness::Witness;
 
@@ -84,7 +85,10 @@ impl Network {
             table: "items".to_owned(),
             column: CLOSED.to_owned(),
         };
-        let rights = Rights { closed: vec![closed] };
+        let rights = Rights {
+            closed: vec![closed],
+            ..Rights::default()
+        };
         let mut network = Self {
             dice: ChaCha8Rng::seed_from_u64(seed),
             now: BEGIN,
@@ -110,7 +114,7 @@ impl Network {
         self.devices.push(Device {
             account: AccountId::from_bytes([byte; 16]),
             id: DeviceId::from_bytes([byte; 16]),
-            grants: vec![Grant { unit: UNIT, role }],
+            grants: vec![Grant::new(UNIT, role)],
             skew,
             offline: false,
             stalled: false,

@@ -252,6 +252,7 @@ pub enum Message<'a> {
     AsideMalformed,
     AsideTooLarge,
     AsideUnknownLedger,
+    AsideTurnedDown,
     AsideNoLongerApplies,
     DeedAdded {
         table: &'a str,

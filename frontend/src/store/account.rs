@@ -1,7 +1,7 @@
 //! Signing in and out, and meeting the relay's word on who this is.
 
 use shared::id::DeviceId;
-use shared::protocol::http::{Me, Problem, SignIn};
+use shared::protocol::http::{DeviceKind, Me, Problem, SignIn};
 use shared::sync::client::Event;
 
 use super::Store;
@@ -14,6 +14,7 @@ impl Store {
         let device = self.0.state.borrow().device.as_ref().map(|device| device.id);
         let device: DeviceId = device.ok_or(SignInProblem::Storage)?;
         let me = http::sign_in(&SignIn {
+            kind: DeviceKind::default(),
             login,
             password,
             device,

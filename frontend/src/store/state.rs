@@ -13,7 +13,7 @@ use shared::time::Timestamp;
 use super::contact::Contact;
 use super::show::Shown;
 use super::view::{Names, SignedIn, StorageTrouble};
-use crate::browser::clock::{Every, Hints};
+use crate::browser::clock::{self, Every, Hints};
 use crate::browser::idb::Database;
 use crate::browser::socket::Socket;
 use crate::browser::tabs::Channel;
@@ -117,7 +117,12 @@ impl State {
         let (Some(me), Some(key)) = (self.me(), self.keys.get(&ledger)) else {
             return false;
         };
-        self.storage.is_none() && me.rights.may_write(&me.grants, key, Site { table, column })
+        let site = Site {
+            table,
+            column,
+            birth: None,
+        };
+        self.storage.is_none() && me.rights.may_write(&me.grants, clock::now().date(), key, site)
     }
 
     /// How many changes are on this device alone.

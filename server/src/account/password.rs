@@ -2,12 +2,11 @@
 
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use shared::limit::{PASSWORD_BYTES, PASSWORD_CHARS};
 use tokio::sync::Semaphore;
 
-/// The least characters of a password.
-pub const MIN_CHARS: usize = 10;
-/// The longest password that is hashed at all, in bytes.
-const MAX_BYTES: usize = 1_024;
+use crate::storage::StorageError;
+
 /// How many are hashed at one time: each takes 19 MiB and a core.
 const AT_ONCE: usize = 2;
 
@@ -36,6 +35,18 @@ impl Passwords {
             .await
             .unwrap_or(false)
     }
+
+    /// The hash under which a password is kept, made in turn with the others.
+    pub(super) async fn hash(&self, password: String) -> Result<String, StorageError> {
+        let _turn = self.gate.acquire().await.map_err(|_| StorageError::Stopping)?;
+        super::blocking(move || Ok(hash(&password, rand::random()))).await
+    }
+}
+
+/// Whether a password may be one: long enough, and no longer than what is hashed.
+#[must_use]
+pub fn is_strong(password: &str) -> bool {
+    password.chars().count() >= PASSWORD_CHARS && password.len() <= PASSWORD_BYTES
 }
 
 /// The hash under which a password is kept, in the PHC format.
@@ -53,7 +64,7 @@ pub fn hash(password: &str, salt: [u8; 16]) -> String {
 }
 
 fn matches(password: &str, known: Option<&str>) -> bool {
-    if password.len() > MAX_BYTES {
+    if password.len() > PASSWORD_BYTES {
         return false;
     }
     let Some(known) = known else {

@@ -1,62 +1,191 @@
-//! Adds an account, and in an empty store the enterprise with it.
+//! Keeps accounts, in a store beside or without a running relay.
 
 use std::io::{self, IsTerminal as _};
+use std::path::Path;
 
-use anyhow::{Context as _, bail};
-use rand::Rng as _;
-use shared::access::{Grant, Role};
-use shared::id::{AccountId, EnterpriseId, UnitId};
+use anyhow::{Context as _, anyhow, bail};
+use shared::access::{Grant, Rights, Role, UnitKind, in_force};
+use shared::id::EnterpriseId;
+use shared::limit::PASSWORD_CHARS;
+use shared::protocol::http::admin::{Done, NewAccount as Wanted, NewUnit, Order, Slip};
 use uuid::Uuid;
 
-use super::{NewAccount, say};
-use crate::account::{MIN_CHARS, hash_password};
+use super::{AccountCommand, NewAccount, RoleOf, say};
+use crate::account::{hash_password, is_strong};
+use crate::admin::{Administration, OrderError, Orderer};
+use crate::clock;
 use crate::storage::key::{self, StoreAge};
 use crate::storage::sqlite::SqliteStorage;
-use crate::storage::{Account, Enterprise, Storage, StorageError, Unit};
-use crate::{clock, register};
+use crate::storage::{Account, Amendment, By, Enterprise, Password, Storage};
 
-/// Letters and digits that nobody takes for each other.
-const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
-/// Their number in a password that is made: 79 bits.
-const LENGTH: usize = 16;
-
-/// A password, and who chose it.
-enum Password {
-    Given(String),
-    Made(String),
+pub(super) fn carry_out(command: AccountCommand) -> anyhow::Result<()> {
+    match command {
+        AccountCommand::Add(new) => add(&new),
+        AccountCommand::List { data } => list(&data),
+        AccountCommand::Grant(what) => change_roles(&what, |grants, grant| {
+            if !grants.contains(&grant) {
+                grants.push(grant);
+            }
+            true
+        }),
+        AccountCommand::Revoke(what) => change_roles(&what, |grants, grant| {
+            let mut held = grants.iter_mut().filter(|held| !held.revoked);
+            let found = held.find(|held| (held.unit, held.role) == (grant.unit, grant.role));
+            found.map(|held| held.revoked = true).is_some()
+        }),
+        AccountCommand::Reset { data, login } => reset(&data, &login),
+    }
 }
 
-pub(super) fn add(new: NewAccount) -> anyhow::Result<()> {
-    let login = new.login.trim().to_lowercase();
-    if login.is_empty() || login.len() > 64 || login.contains(char::is_whitespace) {
-        bail!("a login has 1 to 64 characters and no space");
-    }
-    let password = password()?;
+fn add(new: &NewAccount) -> anyhow::Result<()> {
+    let password = given_password()?;
     let storage = SqliteStorage::open(&new.data)?;
-    let enterprise = enterprise(&storage, &new)?;
-    let unit = unit(&storage, enterprise.id, &new.unit, new.role)?;
-    let (Password::Given(text) | Password::Made(text)) = &password;
-    let account = Account {
-        id: AccountId(Uuid::new_v4()),
-        login: login.clone(),
-        name: new.name.clone(),
-        password: hash_password(text, rand::random()),
-        grants: vec![Grant { unit, role: new.role }],
-    };
-    match storage.add_accounts(&[account]) {
-        Err(StorageError::LoginTaken) => bail!("there is an account {login} already"),
-        added => added?,
+    let enterprise = enterprise(&storage, new)?;
+    if !storage.units()?.iter().any(|unit| unit.name == new.unit) {
+        let unit = NewUnit {
+            name: new.unit.clone(),
+            kind: new.unit_kind.unwrap_or(UnitKind::Branch),
+            above: new.above.clone(),
+        };
+        order(&storage, enterprise.id, Order::AddUnits { units: vec![unit] })?;
     }
-    match password {
-        Password::Given(_) => say(&format!("{login}: added")),
-        Password::Made(text) => say(&format!(
-            "{login}: added, with the password {text} (shown this once)"
-        )),
+    let wanted = Wanted {
+        login: new.login.clone(),
+        name: new.name.clone(),
+        role: new.role,
+        unit: new.unit.clone(),
+    };
+    let accounts = vec![wanted];
+    let done = order(&storage, enterprise.id, Order::AddAccounts { accounts }).map_err(|problem| {
+        let login = new.login.trim();
+        problem.context(format!("the account {login} was not added"))
+    })?;
+    let Done::Slips { slips } = done else {
+        bail!("the account was not added");
+    };
+    for Slip {
+        account,
+        login,
+        password: made,
+        ..
+    } in slips
+    {
+        match &password {
+            Some(given) => {
+                let password = Password(hash_password(given, rand::random()));
+                storage.amend(
+                    &By::relay(clock::now()),
+                    &Amendment::SetPassword(account, password),
+                )?;
+                say(&format!("{login}: added"));
+            }
+            None => say(&format!(
+                "{login}: added, with the first password {made} (shown this once)"
+            )),
+        }
     }
     Ok(())
 }
 
-fn password() -> anyhow::Result<Password> {
+fn list(data: &Path) -> anyhow::Result<()> {
+    let (storage, _) = open(data)?;
+    let (units, today) = (storage.units()?, clock::now().date());
+    for account in storage.accounts()? {
+        let roles: Vec<String> = in_force(&account.grants, today)
+            .map(|grant| {
+                let unit = units.iter().find(|unit| unit.id == grant.unit);
+                let unit = unit.map_or("?", |unit| unit.name.as_str());
+                format!("{} in {unit}", word(grant.role))
+            })
+            .collect();
+        let roles = if roles.is_empty() {
+            "no role".to_owned()
+        } else {
+            roles.join(", ")
+        };
+        say(&format!("{}\t{}\t{roles}", account.login, account.name));
+    }
+    Ok(())
+}
+
+/// Changes the roles of an account; `change` says whether there was anything to change.
+fn change_roles(what: &RoleOf, change: impl FnOnce(&mut Vec<Grant>, Grant) -> bool) -> anyhow::Result<()> {
+    let (storage, enterprise) = open(&what.data)?;
+    let account = known(&storage, &what.login)?;
+    let units = storage.units()?;
+    let unit = units
+        .iter()
+        .find(|unit| unit.name == what.unit)
+        .ok_or_else(|| anyhow!("there is no unit {}", what.unit))?;
+    let mut grants = account.grants;
+    let grant = Grant {
+        from: what.from,
+        until: what.until,
+        ..Grant::new(unit.id, what.role)
+    };
+    if !change(&mut grants, grant) {
+        bail!("{} is not {} in {}", what.login, word(what.role), what.unit);
+    }
+    let account = account.id;
+    order(&storage, enterprise.id, Order::Grant { account, grants })?;
+    say(&format!(
+        "{}: roles changed; a running relay has ended its sessions",
+        what.login
+    ));
+    Ok(())
+}
+
+fn reset(data: &Path, login: &str) -> anyhow::Result<()> {
+    let (storage, enterprise) = open(data)?;
+    let account = known(&storage, login)?.id;
+    match order(&storage, enterprise.id, Order::AllowReset { account })? {
+        Done::Code { code, until } => {
+            say(&format!(
+                "{login}: one-time code {code}, until {until} (shown this once)"
+            ));
+            Ok(())
+        }
+        Done::Plain | Done::Slips { .. } => bail!("no code was made"),
+    }
+}
+
+fn known(storage: &SqliteStorage, login: &str) -> anyhow::Result<Account> {
+    let wanted = login.trim().to_lowercase();
+    storage
+        .account_of(&wanted)?
+        .ok_or_else(|| anyhow!("there is no account {login}"))
+}
+
+pub(super) fn open(data: &Path) -> anyhow::Result<(SqliteStorage, Enterprise)> {
+    // Opening makes what is not there: that is for `account add` alone.
+    if !data.join(crate::storage::sqlite::FILE).is_file() {
+        bail!("there is no store in {}", data.display());
+    }
+    let storage = SqliteStorage::open(data)?;
+    let enterprise = storage.enterprise()?;
+    let enterprise = enterprise.ok_or_else(|| anyhow!("the store in {} is empty", data.display()))?;
+    Ok((storage, enterprise))
+}
+
+pub(super) fn order(storage: &SqliteStorage, enterprise: EnterpriseId, order: Order) -> anyhow::Result<Done> {
+    let by = By::relay(clock::now());
+    let rights = Rights::default();
+    let administration = Administration::new(storage, enterprise, &rights, Orderer::CommandLine, by)?;
+    administration.carry_out(order).map_err(|problem| match problem {
+        OrderError::Wrong(wrong) => anyhow!("{}", super::wrong::words(&wrong)),
+        OrderError::Storage(source) => source.into(),
+    })
+}
+
+fn word(role: Role) -> String {
+    let value = serde_json::to_value(role).ok();
+    value
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+/// The password that was typed into the input, if any was.
+fn given_password() -> anyhow::Result<Option<String>> {
     let mut line = String::new();
     if !io::stdin().is_terminal() {
         io::stdin()
@@ -64,17 +193,10 @@ fn password() -> anyhow::Result<Password> {
             .context("cannot read the password")?;
     }
     match line.trim_end_matches(['\r', '\n']) {
-        "" => Ok(Password::Made(made())),
-        given if given.chars().count() < MIN_CHARS => bail!("a password has at least {MIN_CHARS} characters"),
-        given => Ok(Password::Given(given.to_owned())),
+        "" => Ok(None),
+        given if !is_strong(given) => bail!("a password has at least {PASSWORD_CHARS} characters"),
+        given => Ok(Some(given.to_owned())),
     }
-}
-
-fn made() -> String {
-    let mut random = rand::rng();
-    (0..LENGTH)
-        .map(|_| char::from(LETTERS[random.random_range(..LETTERS.len())]))
-        .collect()
 }
 
 fn enterprise(storage: &SqliteStorage, new: &NewAccount) -> anyhow::Result<Enterprise> {
@@ -82,32 +204,11 @@ fn enterprise(storage: &SqliteStorage, new: &NewAccount) -> anyhow::Result<Enter
         return Ok(enterprise);
     }
     key::open(&new.data, StoreAge::New).context("cannot make the sealing key")?;
-    let name = new.enterprise.as_deref().unwrap_or(&new.unit).to_owned();
     let enterprise = Enterprise {
         id: EnterpriseId(Uuid::new_v4()),
-        name,
+        name: new.enterprise.as_deref().unwrap_or(&new.unit).to_owned(),
         demo: Vec::new(),
     };
     storage.found(&enterprise, &[])?;
     Ok(enterprise)
-}
-
-/// The unit of this name; a new one gets its ledgers, if the role is one that reads them.
-fn unit(storage: &SqliteStorage, enterprise: EnterpriseId, name: &str, role: Role) -> anyhow::Result<UnitId> {
-    let known = storage.units()?.into_iter().find(|unit| unit.name == name);
-    let id = known
-        .as_ref()
-        .map_or_else(|| UnitId(Uuid::new_v4()), |unit| unit.id);
-    if known.is_none() {
-        storage.add_unit(&Unit {
-            id,
-            name: name.to_owned(),
-            parent: None,
-        })?;
-    }
-    if role.reads() {
-        let year = u16::try_from(clock::now().date().year()).unwrap_or_default();
-        storage.add_ledgers(&register::of_branch(enterprise, id, year).collect::<Vec<_>>())?;
-    }
-    Ok(id)
 }

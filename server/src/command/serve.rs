@@ -7,14 +7,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
+use shared::id::EnterpriseId;
+use uuid::Uuid;
 
 use super::{LISTEN, Serve, say, site, workspace};
+use crate::account::Token;
 use crate::address::Address;
 use crate::config::Config;
 use crate::server::{Server, ServerConfig, ServerError};
 use crate::storage::key::{self, StoreAge};
 use crate::storage::sqlite::SqliteStorage;
-use crate::storage::{Storage, lock};
+use crate::storage::{Enterprise, Storage, lock};
 use crate::{clock, demo, register, shutdown};
 
 /// How long tasks that cannot be ended may hold up the end of the process.
@@ -43,13 +46,25 @@ pub(super) fn serve(flags: Serve) -> anyhow::Result<()> {
         site,
         strict_transport: plan.config.strict_transport_security,
     };
-    let server = Server::new(config, storage)?;
+    let token = storage.accounts()?.is_empty().then(|| Token::new(rand::random()));
+    let mut server = Server::new(config, storage)?;
+    if let Some(token) = token.clone() {
+        server = server.set_up_by(token);
+    }
     server.may_listen(listens)?;
     let address = Address::new(plan.config.public_origin, listens);
     let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
     let outcome = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         say(&format!("台账 Taizhang → {}", address.public()));
+        if let Some(token) = token {
+            say(&format!(
+                "The store is empty. Open this link to make its administrator; it works once, until the next start:\n\
+                 {}/setup#{}",
+                address.public(),
+                token.expose()
+            ));
+        }
         let running = server.listen(listener);
         tokio::pin!(running);
         tokio::select! {
@@ -113,12 +128,16 @@ fn open(plan: &Plan, listens: SocketAddr) -> anyhow::Result<(Arc<dyn Storage>, [
             return Err(ServerError::DemoOffLoopback.into());
         }
         None if plan.demo => demo::fill(&storage, &seal_key(&plan.data, age)?)?,
-        None => bail!(
-            "the store in {dir} is empty: make the first account with `{program} account add --data \"{dir}\" --login \
-             LOGIN --name NAME --unit UNIT --role secretary`, or fill it with the demonstration with --demo",
-            dir = plan.data.display(),
-            program = workspace::folder().map_or("taizhang", |_| "cargo run --"),
-        ),
+        None => {
+            seal_key(&plan.data, age)?;
+            // Named by whoever opens the link below.
+            let enterprise = Enterprise {
+                id: EnterpriseId(Uuid::new_v4()),
+                name: String::new(),
+                demo: Vec::new(),
+            };
+            storage.found(&enterprise, &[])?;
+        }
         Some(enterprise) => {
             let year = u16::try_from(clock::now().date().year()).unwrap_or_default();
             register::open_year(&storage, enterprise.id, year)?;

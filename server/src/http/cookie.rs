@@ -1,6 +1,7 @@
 //! The session's cookie.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use shared::protocol::http::DeviceKind;
 
 use crate::account::{ABSOLUTE, Token};
 use crate::address::Address;
@@ -27,20 +28,25 @@ pub(super) fn token(headers: &HeaderMap, address: &Address) -> Option<Token> {
     pairs.find(|(found, _)| *found == name)?.1.parse().ok()
 }
 
-/// Gives a browser its token.
-pub(super) fn set(token: &Token, address: &Address) -> HeaderValue {
-    line(&token.expose(), ABSOLUTE.as_secs(), address)
+/// Gives a browser its token; on a shared device for as long as the browser is open, at the most.
+pub(super) fn set(token: &Token, kind: DeviceKind, address: &Address) -> HeaderValue {
+    let max_age = match kind {
+        DeviceKind::Shared => None,
+        DeviceKind::Personal => Some(ABSOLUTE.as_secs()),
+    };
+    line(&token.expose(), max_age, address)
 }
 
 /// Takes the token away.
 pub(super) fn clear(address: &Address) -> HeaderValue {
-    line("", 0, address)
+    line("", Some(0), address)
 }
 
-fn line(value: &str, seconds: u64, address: &Address) -> HeaderValue {
+fn line(value: &str, max_age: Option<u64>, address: &Address) -> HeaderValue {
     let name = name(address);
     let secure = if address.is_https() { "; Secure" } else { "" };
-    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
+    let max_age = max_age.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
+    let text = format!("{name}={value}; Path=/{max_age}; HttpOnly; SameSite=Strict{secure}");
     let mut line = HeaderValue::try_from(text).expect("hexadecimal digits and words of our own");
     line.set_sensitive(true);
     line
@@ -60,9 +66,13 @@ mod tests {
         let hex = "01".repeat(32);
         let wanted =
             format!("__Host-taizhang={hex}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure");
-        assert_eq!(set(&token, &address("https://taizhang.example")), wanted);
+        let personal = |address| set(&token, DeviceKind::Personal, &address);
+        assert_eq!(personal(address("https://taizhang.example")), wanted);
         let wanted = format!("taizhang={hex}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict");
-        assert_eq!(set(&token, &address("http://127.0.0.1:1")), wanted);
+        assert_eq!(personal(address("http://127.0.0.1:1")), wanted);
+        let wanted = format!("taizhang={hex}; Path=/; HttpOnly; SameSite=Strict");
+        let shared = set(&token, DeviceKind::Shared, &address("http://127.0.0.1:1"));
+        assert_eq!(shared, wanted, "it ends with the browser");
         assert!(
             clear(&address("http://127.0.0.1:1"))
                 .to_str()

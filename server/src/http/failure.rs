@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use shared::protocol::http::Problem;
 
 use crate::account::SignInProblem;
+use crate::admin::OrderError;
 use crate::storage::StorageError;
 
 /// Why a request is not answered as it hoped.
@@ -35,8 +36,18 @@ impl From<SignInProblem> for Failure {
     fn from(problem: SignInProblem) -> Self {
         match problem {
             SignInProblem::Wrong => Self::Problem(Problem::WrongPassword),
+            SignInProblem::Weak => Self::Problem(Problem::WeakPassword),
             SignInProblem::SlowDown { seconds } => Self::Problem(Problem::SlowDown { seconds }),
             SignInProblem::Storage(source) => Self::Storage(source),
+        }
+    }
+}
+
+impl From<OrderError> for Failure {
+    fn from(error: OrderError) -> Self {
+        match error {
+            OrderError::Wrong(why) => Self::Problem(Problem::Wrong { why }),
+            OrderError::Storage(source) => Self::Storage(source),
         }
     }
 }
@@ -58,7 +69,8 @@ fn answer(problem: Problem) -> Response {
     let status = match problem {
         Problem::SignIn | Problem::WrongPassword => StatusCode::UNAUTHORIZED,
         Problem::SlowDown { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Problem::ForeignOrigin => StatusCode::FORBIDDEN,
+        Problem::ForeignOrigin | Problem::ChangePassword => StatusCode::FORBIDDEN,
+        Problem::WeakPassword | Problem::Wrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::NotFound => StatusCode::NOT_FOUND,
         Problem::Malformed => StatusCode::BAD_REQUEST,
         Problem::Failed => StatusCode::INTERNAL_SERVER_ERROR,

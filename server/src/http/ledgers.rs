@@ -19,6 +19,7 @@ use tokio::sync::mpsc;
 
 use super::{App, Failure};
 use crate::account::{SignedIn, blocking};
+use crate::clock;
 use crate::storage::Storage;
 
 /// Compressed chunks on their way to a slow reader.
@@ -30,7 +31,8 @@ const CHUNK_BYTES: usize = 64 * 1024;
 pub(super) async fn list(State(app): State<App>, signed_in: SignedIn) -> Result<Json<Vec<Listed>>, Failure> {
     let storage = Arc::clone(&app.storage);
     let mut ledgers = blocking(move || storage.ledgers()).await?;
-    ledgers.retain(|listed| app.rights.may_read(&signed_in.account.grants, &listed.key));
+    let (rights, today) = (app.rights().await?, clock::now().date());
+    ledgers.retain(|listed| rights.may_read(&signed_in.account.grants, today, &listed.key));
     Ok(Json(ledgers))
 }
 
@@ -54,7 +56,8 @@ pub(super) async fn log(
     let storage = Arc::clone(&app.storage);
     let ledgers = blocking(move || storage.ledgers()).await?;
     let found = ledgers.into_iter().find(|listed| listed.id == ledger);
-    let readable = found.is_some_and(|listed| app.rights.may_read(&signed_in.account.grants, &listed.key));
+    let (rights, today) = (app.rights().await?, clock::now().date());
+    let readable = found.is_some_and(|listed| rights.may_read(&signed_in.account.grants, today, &listed.key));
     if !readable {
         return Err(Problem::NotFound.into());
     }

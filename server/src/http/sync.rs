@@ -164,9 +164,8 @@ async fn deliver(
     }
 }
 
-/// Ends the connection when its session does, and passes on what becomes of the account's roles.
+/// Ends the connection when its session does, as it does when the account is given other roles.
 async fn watch(app: &App, id: ConnectionId, signed_in: &SignedIn, wrote: &AtomicBool) {
-    let mut grants = signed_in.account.grants.clone();
     loop {
         tokio::time::sleep(SESSION_CHECK).await;
         let used = if wrote.swap(false, Ordering::Relaxed) {
@@ -175,14 +174,7 @@ async fn watch(app: &App, id: ConnectionId, signed_in: &SignedIn, wrote: &Atomic
             Use::Not
         };
         match app.accounts.still(signed_in.session.hash, used).await {
-            Ok(Some(now)) => {
-                if now.account.grants != grants {
-                    grants.clone_from(&now.account.grants);
-                    app.relay
-                        .tell(Event::Granted(now.account.id, now.account.grants))
-                        .await;
-                }
-            }
+            Ok(Some(_)) => {}
             Ok(None) => {
                 app.relay.dismiss(id, Closing::SignIn).await;
                 return std::future::pending().await;

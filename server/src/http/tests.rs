@@ -20,13 +20,14 @@ mod files;
 mod ledgers;
 mod session;
 
-use super::{App, Parts, router};
+use super::{App, Parts, Setup, router};
 use crate::account::{Accounts, hash_password};
 use crate::address::Address;
+use crate::clock;
 use crate::register::of_branch;
 use crate::relay;
 use crate::storage::memory::MemoryStorage;
-use crate::storage::{Account, Enterprise, Storage, Unit};
+use crate::storage::{Account, Amendment, By, Enterprise, Storage, Unit};
 
 const ENTERPRISE: EnterpriseId = EnterpriseId::from_bytes([1; 16]);
 const OURS: UnitId = UnitId::from_bytes([2; 16]);
@@ -68,6 +69,7 @@ impl World {
             enterprise: storage.enterprise().unwrap().unwrap(),
             rights: Rights::default(),
             site: site.path().to_owned(),
+            setup: Setup::default(),
             sockets: Arc::new(Semaphore::new(10)),
             strict_transport: true,
         });
@@ -152,6 +154,7 @@ async fn json<T: serde::de::DeserializeOwned>(response: Response<Body>) -> T {
 fn filled() -> MemoryStorage {
     let storage = MemoryStorage::new();
     let unit = |id, name: &str| Unit {
+        kind: shared::access::UnitKind::Branch,
         id,
         name: name.to_owned(),
         parent: None,
@@ -169,17 +172,18 @@ fn filled() -> MemoryStorage {
         login: login.to_owned(),
         name: login.to_uppercase(),
         password: hash_password(PASSWORD, [byte; 16]),
-        grants: vec![Grant {
-            unit,
-            role: Role::Secretary,
-        }],
+        first_password: false,
+        grants: vec![Grant::new(unit, Role::Secretary)],
     };
     storage
-        .add_accounts(&[
-            account(4, "lin", OURS),
-            account(5, "gu", OURS),
-            account(6, "su", THEIRS),
-        ])
+        .amend(
+            &By::relay(clock::now()),
+            &Amendment::AddAccounts(vec![
+                account(4, "lin", OURS),
+                account(5, "gu", OURS),
+                account(6, "su", THEIRS),
+            ]),
+        )
         .unwrap();
     for unit in [OURS, THEIRS] {
         storage

@@ -7,8 +7,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use shared::guard;
 use shared::id::{Chain, LedgerId};
+use shared::protocol::http::audit::Deed;
 use shared::protocol::{self, Closing, RelayMessage};
-use shared::sync::relay::{BatchId, ConnectionId, Effect, Event, Loaded, Page, Place, Relay, RelayConfig};
+use shared::sync::relay::{
+    BatchId, ConnectionId, Effect, Event, Loaded, Page, Place, Refusals, Relay, RelayConfig,
+};
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
@@ -16,7 +19,7 @@ use super::outbox::Outbox;
 use super::writer::{Gone, Writer};
 use super::{Input, RelayFailure};
 use crate::clock;
-use crate::storage::{Storage, StorageError, caught};
+use crate::storage::{Amendment, By, Storage, StorageError, caught};
 
 /// How often the state machine hears that time goes by.
 const TICK: Duration = Duration::from_secs(1);
@@ -179,6 +182,7 @@ impl Shell {
                     Answer::Read(connection, ledger, after, caught(|| storage.page(ledger, after)))
                 });
             }
+            Effect::Note(refusals) => self.note(refusals),
             Effect::Commit(batch) => {
                 self.committing = true;
                 self.writer
@@ -192,6 +196,17 @@ impl Shell {
     fn ask(&self, read: impl FnOnce(&dyn Storage) -> Answer + Send + 'static) {
         let (storage, answers) = (Arc::clone(&self.storage), self.answers.clone());
         tokio::task::spawn_blocking(move || answers.send(read(storage.as_ref())).ok());
+    }
+
+    fn note(&self, refusals: Vec<Refusals>) {
+        let storage = Arc::clone(&self.storage);
+        tokio::task::spawn_blocking(move || {
+            for refusals in refusals {
+                if let Err(problem) = storage.amend(&by(&refusals), &Amendment::Note(deed(&refusals))) {
+                    tracing::error!(%problem, "refused changes were not written down");
+                }
+            }
+        });
     }
 
     fn encode(&mut self, message: RelayMessage) -> Bytes {
@@ -217,6 +232,23 @@ fn whole(loaded: Option<Loaded>) -> Result<Option<Loaded>, StorageError> {
     {
         Some(_) => Err(StorageError::Damaged("an entry is not the change it names")),
         None => Ok(loaded),
+    }
+}
+
+fn by(refusals: &Refusals) -> By {
+    By {
+        at: clock::now(),
+        account: Some(refusals.account),
+        device: Some(refusals.device),
+        grants: refusals.grants.clone(),
+    }
+}
+
+fn deed(refusals: &Refusals) -> Deed {
+    let (ledger, count) = (refusals.ledger, refusals.count);
+    match refusals.refusal {
+        Some(why) => Deed::Refused { ledger, why, count },
+        None => Deed::Held { ledger, count },
     }
 }
 

@@ -1,9 +1,10 @@
 //! What every storage promises, as one suite.
 
+use shared::access::Hold;
 use shared::id::{AccountId, ChangeHash, DeviceId, EnterpriseId, LedgerId, Seal, UnitId};
 use shared::ledger::key::{LedgerKey, Part};
 use shared::ledger::kind::Kind;
-use shared::sync::relay::{Batch, BatchId, NewEntry, Place};
+use shared::sync::relay::{Batch, BatchId, HeldEntry, NewEntry, Place};
 use shared::time::Timestamp;
 
 mod logs;
@@ -11,7 +12,7 @@ mod people;
 
 use super::memory::MemoryStorage;
 use super::sqlite::SqliteStorage;
-use super::{Storage, StorageError};
+use super::{Amendment, Storage, StorageError};
 
 const ENTERPRISE: EnterpriseId = EnterpriseId::from_bytes([1; 16]);
 const UNIT: UnitId = UnitId::from_bytes([2; 16]);
@@ -26,7 +27,7 @@ use logs::{
 };
 use people::{
     a_login_belongs_to_one_account, a_session_begins_is_used_and_ends, a_store_is_one_enterprises, account,
-    enterprise,
+    amend, enterprise,
 };
 
 /// A storage in a world of its own; `reopen` is what a restart of the relay does to it.
@@ -82,6 +83,8 @@ impl<S: Storage> World<S> {
     }
 
     fn holds(&self, held: Vec<NewEntry>) {
+        let why = Hold::Carried;
+        let held = held.into_iter().map(|entry| HeldEntry { entry, why }).collect();
         self.storage
             .commit(&Batch {
                 id: BatchId(1),
@@ -120,7 +123,7 @@ fn a_restart_keeps_everything<S: Storage>(world: World<S>) {
     let world = world.with_ledgers();
     let (enterprise, units) = enterprise();
     world.storage.found(&enterprise, &units).unwrap();
-    world.storage.add_accounts(&[account(LIN, "lin")]).unwrap();
+    amend(&world.storage, Amendment::AddAccounts(vec![account(LIN, "lin")])).unwrap();
     let ours = ledger(2026);
     let places = world.commits((1..=4).map(|number| change(ours, number)).collect());
     world.holds(vec![change(ours, 9)]);

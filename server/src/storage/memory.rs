@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use shared::access::Grant;
-use shared::id::{AccountId, Chain, ChangeHash, LedgerId};
+use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
-use shared::limit;
-use shared::protocol::Entry;
 use shared::protocol::http::Listed;
-use shared::sync::relay::{Batch, Loaded, NewEntry, Page, Place};
+use shared::sync::relay::{Batch, Loaded, Page, Place};
 use shared::time::Timestamp;
 
-use super::{Account, Enterprise, Session, SessionHash, Storage, StorageError, Unit};
+use super::{
+    Account, Amendment, By, Enterprise, HeldRow, ResetCode, Session, SessionHash, Storage, StorageError, Unit,
+};
+use crate::audit::{Line, Link, next};
+use ledger::Ledger;
+
+mod amend;
+mod ledger;
 
 /// A store in memory.
 #[derive(Debug, Default)]
@@ -25,13 +29,8 @@ struct Tables {
     accounts: BTreeMap<AccountId, Account>,
     sessions: BTreeMap<SessionHash, Session>,
     ledgers: BTreeMap<LedgerId, Ledger>,
-}
-
-#[derive(Debug)]
-struct Ledger {
-    key: LedgerKey,
-    log: Vec<(Entry, Chain)>,
-    held: Vec<NewEntry>,
+    codes: BTreeMap<AccountId, ResetCode>,
+    audit: Vec<Line>,
 }
 
 impl MemoryStorage {
@@ -43,81 +42,6 @@ impl MemoryStorage {
 
     fn tables(&self) -> MutexGuard<'_, Tables> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Ledger {
-    fn chain(&self) -> Chain {
-        self.log.last().map_or(Chain::START, |(_, chain)| *chain)
-    }
-
-    fn last(&self) -> u64 {
-        self.log.len() as u64
-    }
-
-    fn place_of(&self, hash: &ChangeHash) -> Option<Place> {
-        let (entry, chain) = self.log.iter().find(|(entry, _)| entry.hash == *hash)?;
-        Some(Place {
-            seq: entry.seq,
-            chain: *chain,
-        })
-    }
-
-    fn append(&mut self, new: &NewEntry) -> Place {
-        if let Some(place) = self.place_of(&new.hash) {
-            return place;
-        }
-        let place = Place {
-            seq: self.last() + 1,
-            chain: self.chain().then(&new.hash),
-        };
-        let entry = Entry {
-            seq: place.seq,
-            hash: new.hash,
-            account: new.account,
-            device: new.device,
-            carried_by: new.carried_by,
-            received_at: new.received_at,
-            bytes: new.bytes.clone(),
-            seal: new.seal,
-        };
-        self.log.push((entry, place.chain));
-        self.held.retain(|held| held.hash != new.hash);
-        place
-    }
-
-    fn hold(&mut self, new: &NewEntry) {
-        let known = self.place_of(&new.hash).is_some() || self.held.iter().any(|held| held.hash == new.hash);
-        if !known {
-            self.held.push(new.clone());
-        }
-    }
-
-    fn page(&self, ledger: LedgerId, after: u64) -> Page {
-        let before = usize::try_from(after).unwrap_or(usize::MAX);
-        let chain_before = match before {
-            0 => Some(Chain::START),
-            _ => self.log.get(before - 1).map(|(_, chain)| *chain),
-        };
-        let mut entries: Vec<Entry> = Vec::new();
-        let mut bytes = 0;
-        let mut chain = chain_before.unwrap_or_else(|| self.chain());
-        for (entry, after_it) in self.log.iter().skip(before).take(limit::ENTRIES_PER_FRAME) {
-            bytes += entry.weight();
-            if !entries.is_empty() && bytes > limit::ENTRIES_BYTES {
-                break;
-            }
-            entries.push(entry.clone());
-            chain = *after_it;
-        }
-        Page {
-            ledger,
-            after,
-            chain_before,
-            entries,
-            chain,
-            last: self.last(),
-        }
     }
 }
 
@@ -140,25 +64,23 @@ impl Storage for MemoryStorage {
         Ok(self.tables().units.clone())
     }
 
-    fn add_unit(&self, unit: &Unit) -> Result<(), StorageError> {
-        self.tables().units.push(unit.clone());
+    fn amend(&self, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
+        let mut tables = self.tables();
+        tables.carry_out(by, amendment)?;
+        let number = tables.audit.len() as u64 + 1;
+        let before = tables.audit.last().map_or(Link::default(), |line| line.link);
+        tables.audit.push(next(number, before, by, amendment.deed()));
         Ok(())
     }
 
-    fn add_accounts(&self, accounts: &[Account]) -> Result<(), StorageError> {
-        let mut tables = self.tables();
-        let mut logins: Vec<&str> = accounts.iter().map(|account| account.login.as_str()).collect();
-        logins.extend(tables.accounts.values().map(|account| account.login.as_str()));
-        let total = logins.len();
-        logins.sort_unstable();
-        logins.dedup();
-        if logins.len() < total {
-            return Err(StorageError::LoginTaken);
-        }
-        tables
-            .accounts
-            .extend(accounts.iter().map(|account| (account.id, account.clone())));
-        Ok(())
+    fn audit(&self, from: u64, most: usize) -> Result<Vec<Line>, StorageError> {
+        let skip = usize::try_from(from.saturating_sub(1)).unwrap_or(usize::MAX);
+        let tables = self.tables();
+        Ok(tables.audit.iter().skip(skip).take(most).cloned().collect())
+    }
+
+    fn audited(&self) -> Result<u64, StorageError> {
+        Ok(self.tables().audit.len() as u64)
     }
 
     fn accounts(&self) -> Result<Vec<Account>, StorageError> {
@@ -178,11 +100,14 @@ impl Storage for MemoryStorage {
             .cloned())
     }
 
-    fn grant(&self, account: AccountId, grants: &[Grant]) -> Result<(), StorageError> {
-        if let Some(account) = self.tables().accounts.get_mut(&account) {
-            account.grants = grants.to_vec();
-        }
-        Ok(())
+    fn reset_code(&self, id: AccountId) -> Result<Option<ResetCode>, StorageError> {
+        Ok(self.tables().codes.get(&id).cloned())
+    }
+
+    fn sessions(&self) -> Result<Vec<Session>, StorageError> {
+        let mut sessions: Vec<Session> = self.tables().sessions.values().cloned().collect();
+        sessions.sort_by_key(|session| std::cmp::Reverse(session.used_at));
+        Ok(sessions)
     }
 
     fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError> {
@@ -211,14 +136,7 @@ impl Storage for MemoryStorage {
     }
 
     fn add_ledgers(&self, ledgers: &[(LedgerId, LedgerKey)]) -> Result<(), StorageError> {
-        let mut tables = self.tables();
-        for (id, key) in ledgers {
-            tables.ledgers.entry(*id).or_insert(Ledger {
-                key: *key,
-                log: Vec::new(),
-                held: Vec::new(),
-            });
-        }
+        self.tables().add_ledgers(ledgers);
         Ok(())
     }
 
@@ -227,6 +145,7 @@ impl Storage for MemoryStorage {
         let list = tables.ledgers.iter().map(|(id, ledger)| Listed {
             id: *id,
             key: ledger.key,
+            status: ledger.status,
             last: ledger.last(),
             last_at: ledger.log.last().map(|(entry, _)| entry.received_at),
         });
@@ -235,12 +154,16 @@ impl Storage for MemoryStorage {
 
     fn load(&self, ledger: LedgerId) -> Result<Option<Loaded>, StorageError> {
         let tables = self.tables();
-        Ok(tables.ledgers.get(&ledger).map(|ledger| Loaded {
-            key: ledger.key,
-            entries: ledger.log.iter().map(|(entry, _)| entry.clone()).collect(),
-            chain: ledger.chain(),
-            held: ledger.held.iter().map(|held| held.hash).collect(),
-        }))
+        Ok(tables.ledgers.get(&ledger).map(Ledger::loaded))
+    }
+
+    fn held(&self, ledger: Option<LedgerId>) -> Result<Vec<HeldRow>, StorageError> {
+        let tables = self.tables();
+        let wanted = tables
+            .ledgers
+            .iter()
+            .filter(|(id, _)| ledger.is_none_or(|ledger| ledger == **id));
+        Ok(wanted.flat_map(|(_, found)| found.held.clone()).collect())
     }
 
     fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError> {
@@ -253,7 +176,8 @@ impl Storage for MemoryStorage {
 
     fn commit(&self, batch: &Batch) -> Result<Vec<Place>, StorageError> {
         let mut tables = self.tables();
-        for new in batch.entries.iter().chain(&batch.held) {
+        let held = batch.held.iter().map(|held| &held.entry);
+        for new in batch.entries.iter().chain(held) {
             if !tables.ledgers.contains_key(&new.ledger) {
                 return Err(StorageError::NoLedger(new.ledger));
             }
@@ -268,7 +192,7 @@ impl Storage for MemoryStorage {
             );
         }
         for new in &batch.held {
-            if let Some(ledger) = tables.ledgers.get_mut(&new.ledger) {
+            if let Some(ledger) = tables.ledgers.get_mut(&new.entry.ledger) {
                 ledger.hold(new);
             }
         }

@@ -4,22 +4,28 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
-use shared::access::Grant;
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::Listed;
 use shared::sync::relay::{Batch, Loaded, Page, Place};
 use shared::time::Timestamp;
 
-use super::{Account, Enterprise, Session, SessionHash, Storage, StorageError, Unit};
+use super::{
+    Account, Amendment, By, Enterprise, HeldRow, ResetCode, Session, SessionHash, Storage, StorageError, Unit,
+};
+use crate::audit::Line;
 use readers::Readers;
 
+mod amend;
+mod audit;
 mod column;
+mod held;
 mod ledger;
 mod log;
 mod open;
 mod people;
 mod readers;
+mod session;
 
 pub use open::OpenError;
 
@@ -69,12 +75,16 @@ impl Storage for SqliteStorage {
         people::units(&*self.readers.take()?)
     }
 
-    fn add_unit(&self, unit: &Unit) -> Result<(), StorageError> {
-        people::add_unit(&self.writer(), unit)
+    fn amend(&self, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
+        amend::amend(&mut self.writer(), by, amendment)
     }
 
-    fn add_accounts(&self, accounts: &[Account]) -> Result<(), StorageError> {
-        people::add_accounts(&mut self.writer(), accounts)
+    fn audit(&self, from: u64, most: usize) -> Result<Vec<Line>, StorageError> {
+        audit::lines(&*self.readers.take()?, from, most)
+    }
+
+    fn audited(&self) -> Result<u64, StorageError> {
+        audit::count(&*self.readers.take()?)
     }
 
     fn accounts(&self) -> Result<Vec<Account>, StorageError> {
@@ -89,28 +99,35 @@ impl Storage for SqliteStorage {
         people::account_of(&*self.readers.take()?, login)
     }
 
-    fn grant(&self, account: AccountId, grants: &[Grant]) -> Result<(), StorageError> {
-        people::grant(&mut self.writer(), account, grants)
+    fn reset_code(&self, id: AccountId) -> Result<Option<ResetCode>, StorageError> {
+        people::reset_code(&*self.readers.take()?, id)
+    }
+
+    fn sessions(&self) -> Result<Vec<Session>, StorageError> {
+        session::all(&*self.readers.take()?)
     }
 
     fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError> {
-        people::begin_session(&mut self.writer(), session, instead_of)
+        session::begin_session(&mut self.writer(), session, instead_of)
     }
 
     fn session(&self, hash: SessionHash) -> Result<Option<Session>, StorageError> {
-        people::session(&*self.readers.take()?, hash)
+        session::session(&*self.readers.take()?, hash)
     }
 
     fn touch_session(&self, hash: SessionHash, at: Timestamp) -> Result<(), StorageError> {
-        people::touch_session(&self.writer(), hash, at)
+        session::touch_session(&self.writer(), hash, at)
     }
 
     fn end_session(&self, hash: SessionHash) -> Result<(), StorageError> {
-        people::end_session(&self.writer(), hash)
+        session::end_session(&self.writer(), hash)
     }
 
     fn add_ledgers(&self, ledgers: &[(LedgerId, LedgerKey)]) -> Result<(), StorageError> {
-        ledger::add(&mut self.writer(), ledgers)
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        ledger::add(&transaction, ledgers)?;
+        Ok(transaction.commit()?)
     }
 
     fn ledgers(&self) -> Result<Vec<Listed>, StorageError> {
@@ -119,6 +136,10 @@ impl Storage for SqliteStorage {
 
     fn load(&self, ledger: LedgerId) -> Result<Option<Loaded>, StorageError> {
         log::load(&mut *self.readers.take()?, ledger)
+    }
+
+    fn held(&self, ledger: Option<LedgerId>) -> Result<Vec<HeldRow>, StorageError> {
+        held::rows(&*self.readers.take()?, ledger)
     }
 
     fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError> {

@@ -72,6 +72,7 @@ pub(crate) fn fill(storage: &dyn Storage) {
         .found(
             &enterprise,
             &[Unit {
+                kind: shared::access::UnitKind::Branch,
                 id: UNIT,
                 name: "一支部".to_owned(),
                 parent: None,
@@ -83,13 +84,14 @@ pub(crate) fn fill(storage: &dyn Storage) {
         login: login.to_owned(),
         name: login.to_owned(),
         password: hash_password("correct horse", [5; 16]),
-        grants: vec![Grant {
-            unit: UNIT,
-            role: Role::Secretary,
-        }],
+        first_password: false,
+        grants: vec![Grant::new(UNIT, Role::Secretary)],
     };
     storage
-        .add_accounts(&[account(LIN, "lin"), account(GU, "gu")])
+        .amend(
+            &server::storage::By::relay(server::clock::now()),
+            &server::storage::Amendment::AddAccounts(vec![account(LIN, "lin"), account(GU, "gu")]),
+        )
         .unwrap();
     storage
         .add_ledgers(&of_branch(ENTERPRISE, UNIT, 2026).collect::<Vec<_>>())

@@ -3,9 +3,11 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 
+use server::audit::Line;
 use server::storage::memory::MemoryStorage;
-use server::storage::{Account, Enterprise, Session, SessionHash, Storage, StorageError, Unit};
-use shared::access::Grant;
+use server::storage::{
+    Account, Amendment, By, Enterprise, HeldRow, ResetCode, Session, SessionHash, Storage, StorageError, Unit,
+};
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::Listed;
@@ -61,11 +63,14 @@ impl Storage for Gated {
     fn units(&self) -> Result<Vec<Unit>, StorageError> {
         self.storage.units()
     }
-    fn add_unit(&self, unit: &Unit) -> Result<(), StorageError> {
-        self.storage.add_unit(unit)
+    fn amend(&self, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
+        self.storage.amend(by, amendment)
     }
-    fn add_accounts(&self, accounts: &[Account]) -> Result<(), StorageError> {
-        self.storage.add_accounts(accounts)
+    fn audit(&self, from: u64, most: usize) -> Result<Vec<Line>, StorageError> {
+        self.storage.audit(from, most)
+    }
+    fn audited(&self) -> Result<u64, StorageError> {
+        self.storage.audited()
     }
     fn accounts(&self) -> Result<Vec<Account>, StorageError> {
         self.storage.accounts()
@@ -76,8 +81,11 @@ impl Storage for Gated {
     fn account_of(&self, login: &str) -> Result<Option<Account>, StorageError> {
         self.storage.account_of(login)
     }
-    fn grant(&self, account: AccountId, grants: &[Grant]) -> Result<(), StorageError> {
-        self.storage.grant(account, grants)
+    fn reset_code(&self, id: AccountId) -> Result<Option<ResetCode>, StorageError> {
+        self.storage.reset_code(id)
+    }
+    fn sessions(&self) -> Result<Vec<Session>, StorageError> {
+        self.storage.sessions()
     }
     fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError> {
         self.storage.begin_session(session, instead_of)
@@ -102,6 +110,9 @@ impl Storage for Gated {
             return Err(StorageError::Damaged("on purpose"));
         }
         self.storage.load(ledger)
+    }
+    fn held(&self, ledger: Option<LedgerId>) -> Result<Vec<HeldRow>, StorageError> {
+        self.storage.held(ledger)
     }
     fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError> {
         self.storage.page(ledger, after)

@@ -135,7 +135,10 @@ async fn a_role_taken_away_closes_the_socket() {
     let storage = in_memory();
     let relay = Relay::over(Arc::clone(&storage) as Arc<dyn Storage>).await;
     let mut lin = relay.officer("lin").await;
-    storage.grant(LIN, &[]).unwrap();
+    let by = server::storage::By::relay(server::clock::now());
+    storage
+        .amend(&by, &server::storage::Amendment::Grant(LIN, Vec::new()))
+        .unwrap();
     lin.is_told_to_go(Closing::SignIn).await;
     relay.stops().await;
 }

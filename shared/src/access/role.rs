@@ -107,8 +107,14 @@ mod tests {
         };
         let held = |grant: &Grant| [9, 10, 20, 21].map(|on| grant.is_in_force(day(on)));
         assert_eq!(held(&grant), [false, true, true, false]);
-        assert_eq!([9, 10, 21].map(|on| grant.has_begun(day(on))), [false, true, true]);
-        let revoked = Grant { revoked: true, ..grant };
+        assert_eq!(
+            [9, 10, 21].map(|on| grant.has_begun(day(on))),
+            [false, true, true]
+        );
+        let revoked = Grant {
+            revoked: true,
+            ..grant
+        };
         assert_eq!(held(&revoked), [false; 4]);
         assert!(revoked.has_begun(day(10)));
     }

@@ -86,7 +86,14 @@ impl Rows {
 pub const RETURNED: &str = "returned";
 
 /// Votes counted by hand: the tellers' columns.
-const VOTES: &[&str] = &["peer_good", "peer_fair", "peer_poor", "mass_good", "mass_fair", "mass_poor"];
+const VOTES: &[&str] = &[
+    "peer_good",
+    "peer_fair",
+    "peer_poor",
+    "mass_good",
+    "mass_fair",
+    "mass_poor",
+];
 const ALL_OF_THE_BRANCH: &[Role] = &[
     Role::OfficeOfficer,
     Role::Secretary,
@@ -148,6 +155,11 @@ pub const WRITING: &[Writing] = &[
     writing(Kind::Pledge, DECISIONS, Columns::All, &[Role::Secretary]),
     Writing {
         rows: Rows::OfKind(&[RETURNED]),
-        ..writing(Kind::Pledge, DECISIONS, Columns::All, &[Role::OrganisationCommissioner])
+        ..writing(
+            Kind::Pledge,
+            DECISIONS,
+            Columns::All,
+            &[Role::OrganisationCommissioner],
+        )
     },
 ];

@@ -40,10 +40,19 @@ fn nobody_writes_the_ledgers_of_another_unit_and_only_some_read_from_above() {
     for role in Role::ALL {
         for unit in [ABOVE, THEIRS] {
             let grants = [Grant::new(unit, role)];
-            assert!(!rights().may_write(&grants, today(), &pledges(), TEXT), "{role:?}");
-            assert!(!rights().may_write_somewhere(&grants, today(), &pledges()), "{role:?}");
+            assert!(
+                !rights().may_write(&grants, today(), &pledges(), TEXT),
+                "{role:?}"
+            );
+            assert!(
+                !rights().may_write_somewhere(&grants, today(), &pledges()),
+                "{role:?}"
+            );
         }
-        assert!(!rights().may_read(&[Grant::new(THEIRS, role)], today(), &pledges()), "{role:?}");
+        assert!(
+            !rights().may_read(&[Grant::new(THEIRS, role)], today(), &pledges()),
+            "{role:?}"
+        );
     }
     let reads = |role| rights().may_read(&[Grant::new(ABOVE, role)], today(), &pledges());
     assert!(reads(Role::OfficeOfficer) && reads(Role::Secretary));
@@ -52,7 +61,10 @@ fn nobody_writes_the_ledgers_of_another_unit_and_only_some_read_from_above() {
 
 #[test]
 fn votes_are_the_tellers_and_the_pledge_is_everybodys_who_enters_for_members() {
-    let votes = Site { column: "peer_good", ..TEXT };
+    let votes = Site {
+        column: "peer_good",
+        ..TEXT
+    };
     assert!(may(Role::GroupLeader, TEXT) && !may(Role::GroupLeader, votes));
     assert!(may(Role::Secretary, votes) && may(Role::OrganisationCommissioner, votes));
     assert!(!may(Role::Viewer, TEXT) && !may(Role::DisciplineCommissioner, TEXT));
@@ -68,7 +80,13 @@ fn a_decision_is_judged_by_the_kind_it_was_born_with() {
     assert!(may(Role::Secretary, decision("approved")));
     assert!(may(Role::OrganisationCommissioner, decision(table::RETURNED)));
     assert!(!may(Role::OrganisationCommissioner, decision("approved")));
-    assert!(!may(Role::OrganisationCommissioner, Site { birth: None, ..decision("") }));
+    assert!(!may(
+        Role::OrganisationCommissioner,
+        Site {
+            birth: None,
+            ..decision("")
+        }
+    ));
     assert!(!may(Role::GroupLeader, decision(table::RETURNED)));
 }
 
@@ -84,19 +102,20 @@ fn a_column_closed_to_a_role_stays_open_to_the_others() {
         closed: vec![closed],
         ..rights()
     };
-    let may = |grants: &[Grant], column| {
-        rights.may_write(grants, today(), &pledges(), Site { column, ..TEXT })
-    };
-    let (leader, secretary) = (Grant::new(OURS, Role::GroupLeader), Grant::new(OURS, Role::Secretary));
+    let may =
+        |grants: &[Grant], column| rights.may_write(grants, today(), &pledges(), Site { column, ..TEXT });
+    let (leader, secretary) = (
+        Grant::new(OURS, Role::GroupLeader),
+        Grant::new(OURS, Role::Secretary),
+    );
     assert!(!may(&[leader], "text") && may(&[leader], "measure"));
     assert!(may(&[secretary], "text") && may(&[leader, secretary], "text"));
 }
 
 #[test]
 fn an_administrator_administers_his_unit_and_what_is_below_it() {
-    let administers = |held_in, unit| {
-        rights().may_administer(&[Grant::new(held_in, Role::Administrator)], today(), unit)
-    };
+    let administers =
+        |held_in, unit| rights().may_administer(&[Grant::new(held_in, Role::Administrator)], today(), unit);
     assert!(administers(ABOVE, OURS) && administers(ABOVE, ABOVE) && administers(OURS, OURS));
     assert!(!administers(OURS, ABOVE) && !administers(OURS, THEIRS));
     assert!(!rights().may_administer(&[Grant::new(ABOVE, Role::Secretary)], today(), OURS));

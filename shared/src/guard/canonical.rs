@@ -88,7 +88,9 @@ fn operation(op: automerge::legacy::Op) -> Result<Operation, Breach> {
     };
     let predecessors = op.pred.iter().map(op_ref).collect::<Result<_, _>>()?;
     let word = match &op.action {
-        OpType::Put(ScalarValue::Str(text)) if text.len() <= crate::limit::WORD_BYTES => Some(text.as_str().into()),
+        OpType::Put(ScalarValue::Str(text)) if text.len() <= crate::limit::WORD_BYTES => {
+            Some(text.as_str().into())
+        }
         _ => None,
     };
     Ok(Operation {

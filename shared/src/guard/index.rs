@@ -5,9 +5,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Action, Breach, Checked, Operation, is_matrix_key};
+use crate::access::Site;
 use crate::id::{AccountId, ActorId, ChangeHash, LedgerId, RowId};
 use crate::ledger::act::OpRef;
-use crate::access::Site;
 use crate::ledger::schema::{DECISIONS, ORDER, Schema, Shape, Table};
 use crate::ledger::skeleton;
 
@@ -312,7 +312,9 @@ impl Fresh {
             }
             _ => return Ok(()),
         };
-        let before = self.born.insert((object, operation.key.clone()), operation.word.clone());
+        let before = self
+            .born
+            .insert((object, operation.key.clone()), operation.word.clone());
         if before.is_some() {
             Err(Verdict::Breach(breach))
         } else {

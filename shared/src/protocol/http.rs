@@ -6,6 +6,15 @@
 //! | `POST /api/session` | [`SignIn`] | [`Me`] and the session's cookie |
 //! | `DELETE /api/session` | – | 204 |
 //! | `GET /api/me` | – | [`Me`] |
+//! | `POST /api/me/password` | [`ChangePassword`] | 204 and the cookie of a new session; all others end |
+//! | `POST /api/reset` | [`Reset`] | 204: the password is set by a one-time code |
+//! | `POST /api/setup` | [`Setup`] | 204: the first administrator of an empty store |
+//! | `GET /api/admin` | – | [`admin::Overview`], for administrators |
+//! | `POST /api/admin` | [`admin::Order`] | [`admin::Done`], for administrators |
+//! | `POST /api/admin/audit` | [`audit::Filter`] | the newest [`audit::Record`]s that fit, at most [`crate::limit::AUDIT_PAGE`] |
+//! | `POST /api/admin/audit/export` | [`audit::Filter`] | all that fit, as CSV |
+//! | `GET /api/held` | – | a list of [`inbox::HeldItem`]: one's own and those to decide about |
+//! | `POST /api/held` | [`inbox::Decide`] | 204 |
 //! | `GET /api/ledgers` | – | a list of [`Listed`] |
 //! | `GET /api/ledgers/{id}/log?after={seq}` | – | the log as a gzipped CBOR sequence of [`super::Entry`] |
 //!
@@ -14,10 +23,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Grant, Rights, Role};
+use crate::access::{Grant, Rights, Role, Status, UnitKind};
 use crate::id::{AccountId, DeviceId, EnterpriseId, LedgerId, UnitId};
 use crate::ledger::key::LedgerKey;
 use crate::time::Timestamp;
+
+pub mod admin;
+pub mod audit;
+pub mod inbox;
 
 /// The header that requests which change state must carry, with any value: no form of another site can send it.
 pub const HEADER: &str = "x-taizhang";
@@ -27,7 +40,7 @@ pub const HEADER: &str = "x-taizhang";
 pub struct Enterprise {
     /// Its id.
     pub id: EnterpriseId,
-    /// Its name.
+    /// Its name; empty as long as nobody has set the store up.
     pub name: String,
     /// Accounts to try, in the demonstration enterprise alone.
     #[serde(default)]
@@ -58,6 +71,57 @@ pub struct SignIn {
     pub password: String,
     /// The device that signs in.
     pub device: DeviceId,
+    /// What kind of device that is, as its users say.
+    #[serde(default)]
+    pub kind: DeviceKind,
+}
+
+/// The body of a change of one's own password.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangePassword {
+    /// The password in use.
+    pub old: String,
+    /// The password to be.
+    pub new: String,
+}
+
+/// The body of a password set anew by a one-time code.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reset {
+    /// What is typed as the account.
+    pub login: String,
+    /// The code an administrator has made.
+    pub code: String,
+    /// The password to be.
+    pub password: String,
+}
+
+/// The body that makes an empty store an enterprise's, and its first administrator.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setup {
+    /// What stands in the link that the relay has printed.
+    pub token: String,
+    /// The enterprise's name, that of its highest unit as well.
+    pub enterprise: String,
+    /// What that unit is.
+    pub kind: UnitKind,
+    /// What is typed as the account.
+    pub login: String,
+    /// The administrator's name.
+    pub name: String,
+    /// His password.
+    pub password: String,
+}
+
+/// Whether one person alone sits at a device. Shared until somebody says that it is not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceKind {
+    /// 共用电脑: sessions are short, the screen is locked, and nothing stays behind.
+    #[default]
+    Shared,
+    /// 个人电脑.
+    Personal,
 }
 
 /// Who is signed in, and everybody whose name he may meet.
@@ -75,12 +139,15 @@ pub struct Me {
     pub enterprise: EnterpriseId,
     /// The enterprise's name.
     pub enterprise_name: String,
-    /// The units in which roles are held.
+    /// The units in which roles are held, and those below them.
     pub units: Vec<Unit>,
-    /// The accounts that have roles in these units, and the account itself.
+    /// The accounts that have or had roles in these units, and the account itself.
     pub colleagues: Vec<Colleague>,
     /// The rights in force.
     pub rights: Rights,
+    /// Whether the first password is still in use: nothing else is served before it is changed.
+    #[serde(default)]
+    pub first_password: bool,
 }
 
 /// One unit.
@@ -90,6 +157,9 @@ pub struct Unit {
     pub id: UnitId,
     /// Its name.
     pub name: String,
+    /// What it is.
+    #[serde(default)]
+    pub kind: UnitKind,
 }
 
 /// One account whose name is shown beside what it wrote.
@@ -110,6 +180,9 @@ pub struct Listed {
     pub id: LedgerId,
     /// Its key.
     pub key: LedgerKey,
+    /// Whether it takes new work.
+    #[serde(default)]
+    pub status: Status,
     /// The last entry of its log.
     pub last: u64,
     /// When that was received; none for an empty log.
@@ -133,6 +206,16 @@ pub enum Problem {
     ForeignOrigin,
     /// There is nothing here, or nothing this account may see.
     NotFound,
+    /// The first password is still in use: it has to be changed before anything else.
+    ChangePassword,
+    /// A new password is too short, too long, or the old one.
+    WeakPassword,
+    /// The order was not carried out.
+    Wrong {
+        /// Why.
+        #[serde(flatten)]
+        why: admin::Wrong,
+    },
     /// The request could not be read.
     Malformed,
     /// The relay failed; it has logged why.

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use shared::access::Site;
 use shared::guard::index::Index;
 use shared::guard::{self, Checked};
 use shared::id::{AccountId, ActorId, ChangeHash};
@@ -98,13 +97,10 @@ impl Network {
                 .iter()
                 .find(|device| device.account == bearer)
                 .map(|device| &device.grants);
-            let may = |site| grants.is_some_and(|grants| self.rights.may_write(grants, &self.key, site));
-            let all = writes.iter().all(|write| {
-                may(Site {
-                    table: write.table,
-                    column: write.column,
-                })
-            });
+            let today = self.now.date();
+            let may =
+                |site| grants.is_some_and(|grants| self.rights.may_write(grants, today, &self.key, site));
+            let all = writes.iter().all(|write| may(write.site()));
             if !all && !taken_in {
                 return Err(Wrong(format!(
                     "D: entry {} is not permitted: {writes:?}",

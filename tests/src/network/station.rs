@@ -4,15 +4,13 @@ use std::collections::{HashMap, VecDeque};
 
 use rand::Rng;
 use shared::access::Rights;
-use shared::id::{Chain, ChangeHash, EnterpriseId, LedgerId};
-use shared::ledger::key::LedgerKey;
+use shared::id::{EnterpriseId, LedgerId};
 use shared::limit;
-use shared::protocol::{Entry, RelayMessage};
-use shared::sync::relay::{
-    Batch, BatchId, ConnectionId, Effect, Event, Loaded, NewEntry, Page, Place, Relay, RelayConfig,
-};
+use shared::protocol::RelayMessage;
+use shared::sync::relay::{Batch, BatchId, ConnectionId, Effect, Event, Place, Relay, RelayConfig};
 
 use super::Network;
+use super::disk::Store;
 use super::line::LineState;
 
 /// The relay and everything around it.
@@ -28,18 +26,6 @@ pub(super) struct Station {
     pub(super) strangers: HashMap<ConnectionId, Vec<RelayMessage>>,
     /// Copies made earlier.
     pub(super) backups: Vec<Store>,
-}
-
-/// What is on the relay's disk.
-#[derive(Clone, Debug, Default)]
-pub struct Store {
-    /// The log of the ledger.
-    pub log: Vec<Entry>,
-    /// Changes held for a person.
-    pub held: Vec<NewEntry>,
-    /// The chain after each entry.
-    chains: Vec<Chain>,
-    seqs: HashMap<ChangeHash, u64>,
 }
 
 /// A batch on its way.
@@ -76,106 +62,6 @@ impl Station {
 
     pub(super) fn is_up(&self) -> bool {
         self.relay.is_some()
-    }
-}
-
-impl Store {
-    /// The chain after the last entry.
-    #[must_use]
-    pub fn chain(&self) -> Chain {
-        self.chains.last().copied().unwrap_or(Chain::START)
-    }
-
-    /// Whether a change is in the log.
-    #[must_use]
-    pub fn has(&self, hash: &ChangeHash) -> bool {
-        self.seqs.contains_key(hash)
-    }
-
-    fn place(&self, seq: u64) -> Place {
-        let index = usize::try_from(seq - 1).expect("a log in memory");
-        Place {
-            seq,
-            chain: self.chains[index],
-        }
-    }
-
-    fn append(&mut self, new: &NewEntry) -> Place {
-        if let Some(seq) = self.seqs.get(&new.hash) {
-            return self.place(*seq);
-        }
-        let NewEntry {
-            hash,
-            account,
-            device,
-            carried_by,
-            received_at,
-            seal,
-            ..
-        } = *new;
-        let (seq, bytes) = (self.log.len() as u64 + 1, new.bytes.clone());
-        self.chains.push(self.chain().then(&hash));
-        self.seqs.insert(hash, seq);
-        self.log.push(Entry {
-            seq,
-            hash,
-            account,
-            device,
-            carried_by,
-            received_at,
-            bytes,
-            seal,
-        });
-        self.held.retain(|held| held.hash != hash);
-        self.place(seq)
-    }
-
-    fn commit(&mut self, batch: &Batch) -> Vec<Place> {
-        let places = batch.entries.iter().map(|new| self.append(new)).collect();
-        for new in &batch.held {
-            if !self.has(&new.hash) && self.held.iter().all(|held| held.hash != new.hash) {
-                self.held.push(new.clone());
-            }
-        }
-        places
-    }
-
-    fn load(&self, key: LedgerKey) -> Loaded {
-        Loaded {
-            key,
-            entries: self.log.clone(),
-            chain: self.chain(),
-            held: self.held.iter().map(|held| held.hash).collect(),
-        }
-    }
-
-    fn page(&self, ledger: LedgerId, after: u64, most: usize) -> Page {
-        let before = usize::try_from(after).unwrap_or(usize::MAX);
-        let chain_before = match before {
-            0 => Some(Chain::START),
-            _ => self.chains.get(before - 1).copied(),
-        };
-        let mut bytes = 0;
-        let rest = self.log.iter().skip(before).take(most);
-        let entries: Vec<Entry> = rest
-            .enumerate()
-            .take_while(|(number, entry)| {
-                bytes += entry.weight();
-                *number == 0 || bytes <= limit::ENTRIES_BYTES
-            })
-            .map(|(_, entry)| entry.clone())
-            .collect();
-        let start = chain_before.unwrap_or(Chain::START);
-        let chain = entries.iter().fold(start, |chain, entry| chain.then(&entry.hash));
-        let last = self.log.len() as u64;
-        Page {
-            ledger,
-            after,
-            chain_before,
-            entries,
-            chain,
-            last,
-        }
     }
 }
 
@@ -255,6 +141,7 @@ impl Network {
                 ledger,
                 after,
             } => self.station.reads.push_back((connection, ledger, after)),
+            Effect::Note(_) => {}
             Effect::Commit(batch) => self.station.committing = Some(Committing::Before(batch)),
         }
     }

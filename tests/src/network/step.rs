@@ -284,6 +284,7 @@ impl Network {
     pub(super) fn takes_in(&mut self, held: NewEntry) {
         self.tell(|| format!("{} is taken in", held.hash));
         self.witness.taken_in.insert(held.hash);
+        self.station.store.taken_in.insert(held.hash);
         self.relay_handles(Event::TakenIn(Box::new(held)));
     }
 }

@@ -9,7 +9,7 @@ use shared::protocol::{ClientMessage, Fate, Refusal, RelayMessage};
 use shared::sync::client::{Announcement, Save};
 use shared::time::Timestamp;
 
-use super::station::Store;
+use super::disk::Store;
 
 /// Everything that was said.
 #[derive(Debug, Default)]

@@ -135,6 +135,7 @@ pub(super) fn reason(reason: &AsideReason) -> Message<'static> {
         AsideReason::Refused(Refusal::NotPermitted | Refusal::ActorNotYours) => Message::AsideNotPermitted,
         AsideReason::Refused(Refusal::Malformed) => Message::AsideMalformed,
         AsideReason::Refused(Refusal::TooLarge) => Message::AsideTooLarge,
+        AsideReason::Refused(Refusal::TurnedDown) => Message::AsideTurnedDown,
         AsideReason::Refused(Refusal::UnknownLedger) => Message::AsideUnknownLedger,
         AsideReason::Refused(Refusal::AlreadyThere) | AsideReason::NoLongerApplies => {
             Message::AsideNoLongerApplies

@@ -1,11 +1,11 @@
 //! Signing in and out.
 
 use axum::http::{Method, StatusCode, header};
-use shared::protocol::http::{HEADER, Me, Problem};
+use shared::protocol::http::{DeviceKind, HEADER, Me, Problem};
 use shared::time::Timestamp;
 
 use super::{LIN, PASSWORD, World, cookie_of, json, own, request, sign_in_body};
-use crate::account::{IDLE, Token};
+use crate::account::{IDLE_SHARED, Token};
 use crate::clock;
 use crate::storage::Storage as _;
 
@@ -20,10 +20,8 @@ async fn signing_in_gives_a_cookie_that_says_who_one_is() {
         .unwrap()
         .to_owned();
     assert!(line.starts_with("taizhang="));
-    assert!(
-        line.ends_with("; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict"),
-        "{line}"
-    );
+    // A device is a shared one until somebody says otherwise: its cookie ends with the browser.
+    assert!(line.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{line}");
     let cookie = cookie_of(&response);
     let me: Me = json(response).await;
     assert_eq!(
@@ -41,6 +39,25 @@ async fn signing_in_gives_a_cookie_that_says_who_one_is() {
         .collect();
     assert_eq!(colleagues, ["LIN", "GU"], "those of his unit, and nobody else");
     assert_eq!(json::<Me>(world.get_as(&cookie, "/api/me").await).await, me);
+}
+
+#[tokio::test]
+async fn on_a_personal_device_the_cookie_outlives_the_browser() {
+    let world = World::new();
+    let body = sign_in_body("lin", PASSWORD).replace('}', r#","kind":"personal"}"#);
+    let response = world.ask(own(request(Method::POST, "/api/session", &body))).await;
+    let line = response.headers()[header::SET_COOKIE].to_str().unwrap();
+    assert!(
+        line.ends_with("; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict"),
+        "{line}"
+    );
+    let token: Token = cookie_of(&response)
+        .strip_prefix("taizhang=")
+        .unwrap()
+        .parse()
+        .unwrap();
+    let session = world.storage.session(token.hash()).unwrap().unwrap();
+    assert_eq!(session.kind, DeviceKind::Personal);
 }
 
 #[tokio::test]
@@ -164,7 +181,7 @@ async fn a_session_left_idle_has_expired() {
     let world = World::new();
     let cookie = world.cookie().await;
     let token: Token = cookie.strip_prefix("taizhang=").unwrap().parse().unwrap();
-    let long_ago = Timestamp(clock::now().0 - i64::try_from(IDLE.as_millis()).unwrap());
+    let long_ago = Timestamp(clock::now().0 - i64::try_from(IDLE_SHARED.as_millis()).unwrap());
     world.storage.touch_session(token.hash(), long_ago).unwrap();
     let response = world.get_as(&cookie, "/api/ledgers").await;
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED);

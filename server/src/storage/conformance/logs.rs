@@ -144,6 +144,7 @@ pub(super) fn held_changes_are_kept_apart_until_they_are_taken_in<S: Storage>(wo
             .unwrap()
             .held
             .into_iter()
+            .map(|held| held.hash)
             .collect()
     };
     assert_eq!(

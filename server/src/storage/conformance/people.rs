@@ -1,12 +1,12 @@
 //! Enterprise, accounts and sessions.
 
-use shared::access::{Grant, Role};
+use shared::access::{Grant, Role, UnitKind};
 use shared::id::{AccountId, DeviceId, UnitId};
-use shared::protocol::http::DemoAccount;
+use shared::protocol::http::{DemoAccount, DeviceKind};
 use shared::time::Timestamp;
 
 use super::{ENTERPRISE, GU, LIN, UNIT, World};
-use crate::storage::{Account, Enterprise, Session, SessionHash, Storage, StorageError, Unit};
+use crate::storage::{Account, Amendment, By, Enterprise, Session, SessionHash, Storage, StorageError, Unit};
 
 pub(super) fn enterprise() -> (Enterprise, Vec<Unit>) {
     let demo = DemoAccount {
@@ -17,6 +17,7 @@ pub(super) fn enterprise() -> (Enterprise, Vec<Unit>) {
         unit: "一支部".to_owned(),
     };
     let unit = |byte, parent| Unit {
+        kind: UnitKind::Branch,
         id: UnitId::from_bytes([byte; 16]),
         name: format!("支部{byte}"),
         parent,
@@ -32,16 +33,19 @@ pub(super) fn enterprise() -> (Enterprise, Vec<Unit>) {
     )
 }
 
+/// Amends at a moment of no consequence.
+pub(super) fn amend<S: Storage>(storage: &S, amendment: Amendment) -> Result<(), StorageError> {
+    storage.amend(&By::relay(Timestamp(7)), &amendment)
+}
+
 pub(super) fn account(id: AccountId, login: &str) -> Account {
-    let grant = |byte, role| Grant {
-        unit: UnitId::from_bytes([byte; 16]),
-        role,
-    };
+    let grant = |byte, role| Grant::new(UnitId::from_bytes([byte; 16]), role);
     Account {
         id,
         login: login.to_owned(),
         name: "林知远".to_owned(),
         password: "$argon2id$".to_owned(),
+        first_password: true,
         grants: vec![grant(9, Role::Viewer), grant(2, Role::Secretary)],
     }
 }
@@ -57,20 +61,25 @@ pub(super) fn a_store_is_one_enterprises<S: Storage>(world: World<S>) {
     assert_eq!(world.storage.enterprise().unwrap(), Some(enterprise));
     assert_eq!(world.storage.units().unwrap(), units);
     let third = Unit {
+        kind: UnitKind::GeneralBranch,
         id: UnitId::from_bytes([1; 16]),
         name: "三支部".to_owned(),
         parent: None,
     };
-    world.storage.add_unit(&third).unwrap();
+    amend(
+        &world.storage,
+        Amendment::AddUnits(vec![third.clone()], Vec::new()),
+    )
+    .unwrap();
     assert_eq!(world.storage.units().unwrap()[2], third);
 }
 
 pub(super) fn a_login_belongs_to_one_account<S: Storage>(world: World<S>) {
     let storage = &world.storage;
-    storage.add_accounts(&[account(LIN, "lin")]).unwrap();
+    amend(storage, Amendment::AddAccounts(vec![account(LIN, "lin")])).unwrap();
     let both = [account(GU, "gu"), account(AccountId::from_bytes([7; 16]), "lin")];
     assert!(matches!(
-        storage.add_accounts(&both),
+        amend(storage, Amendment::AddAccounts(both.to_vec())),
         Err(StorageError::LoginTaken)
     ));
     assert!(storage.account(GU).unwrap().is_none(), "all or none");
@@ -78,25 +87,24 @@ pub(super) fn a_login_belongs_to_one_account<S: Storage>(world: World<S>) {
     assert!(storage.account(LIN).unwrap() == Some(account(LIN, "lin")));
     assert!(storage.account_of("gu").unwrap().is_none());
 
-    let other = [Grant {
-        unit: UNIT,
-        role: Role::GroupLeader,
-    }];
-    storage.grant(LIN, &other).unwrap();
+    let other = [Grant::new(UNIT, Role::GroupLeader)];
+    amend(storage, Amendment::Grant(LIN, other.to_vec())).unwrap();
     assert_eq!(storage.account(LIN).unwrap().unwrap().grants, other);
     assert_eq!(storage.accounts().unwrap().len(), 1);
 }
 
 pub(super) fn a_session_begins_is_used_and_ends<S: Storage>(world: World<S>) {
     let storage = &world.storage;
-    let session = |byte| Session {
+    let session = |byte, kind| Session {
         hash: SessionHash([byte; 32]),
         account: LIN,
         device: DeviceId::from_bytes([8; 16]),
+        kind,
         began_at: Timestamp(5),
         used_at: Timestamp(5),
     };
-    let [first, second] = [session(1), session(2)];
+    let first = session(1, DeviceKind::Shared);
+    let second = session(2, DeviceKind::Personal);
     storage.begin_session(&first, None).unwrap();
     storage.touch_session(first.hash, Timestamp(9)).unwrap();
     assert_eq!(

@@ -1,6 +1,7 @@
 //! The register of ledgers.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Transaction, params};
+use shared::access::Status;
 use shared::id::{LedgerId, UnitId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::Listed;
@@ -14,18 +15,30 @@ use crate::storage::StorageError;
 pub(super) struct Number(pub(super) i64);
 
 pub(super) fn add(
-    connection: &mut Connection,
+    transaction: &Transaction<'_>,
     ledgers: &[(LedgerId, LedgerKey)],
 ) -> Result<(), StorageError> {
-    let transaction = connection.transaction()?;
     for (id, key) in ledgers {
         transaction.execute(
-            "INSERT INTO ledgers (id, unit, year, kind, part) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING",
-            params![id.as_bytes(), key.unit.as_bytes(), key.year, word(&key.kind)?, word(&key.part)?],
+            "INSERT INTO ledgers (id, unit, year, kind, part, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (id) DO NOTHING",
+            params![
+                id.as_bytes(),
+                key.unit.as_bytes(),
+                key.year,
+                word(&key.kind)?,
+                word(&key.part)?,
+                word(&Status::Open)?
+            ],
         )?;
     }
-    transaction.commit()?;
     Ok(())
+}
+
+/// Whether a ledger takes new work.
+pub(super) fn status(connection: &Connection, number: Number) -> Result<Status, StorageError> {
+    let mut statement = connection.prepare_cached("SELECT status FROM ledgers WHERE number = ?1")?;
+    of_word(statement.query_row([number.0], |row| row.get(0))?)
 }
 
 /// Number and key of a ledger.
@@ -58,7 +71,7 @@ pub(super) fn find(
 
 pub(super) fn list(connection: &Connection) -> Result<Vec<Listed>, StorageError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, unit, year, kind, part, coalesce(last.seq, 0), last.received_at
+        "SELECT id, unit, year, kind, part, coalesce(last.seq, 0), last.received_at, status
          FROM ledgers LEFT JOIN log last ON last.ledger = ledgers.number
               AND last.seq = (SELECT max(seq) FROM log WHERE log.ledger = ledgers.number)
          ORDER BY ledgers.number",
@@ -75,6 +88,7 @@ pub(super) fn list(connection: &Connection) -> Result<Vec<Listed>, StorageError>
         ledgers.push(Listed {
             id: LedgerId(bytes(row, 0)?),
             key,
+            status: of_word(row.get(7)?)?,
             last: count(row.get(5)?)?,
             last_at: row.get::<_, Option<i64>>(6)?.map(Timestamp),
         });

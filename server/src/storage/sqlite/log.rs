@@ -11,8 +11,9 @@ use shared::sync::relay::{Batch, Loaded, NewEntry, Page, Place};
 use shared::time::Timestamp;
 
 use super::column::{bytes, bytes_or_none, count, kept, one};
+use super::held;
 use super::ledger::{self, Number};
-use crate::storage::StorageError;
+use crate::storage::{HeldRow, StorageError};
 
 const ENTRY: &str = "seq, hash, chain, account, device, carried_by, received_at, bytes, seal";
 
@@ -34,16 +35,15 @@ pub(super) fn load(connection: &mut Connection, ledger: LedgerId) -> Result<Opti
             entries.push(entry);
         }
     }
-    let held = {
-        let mut statement = transaction.prepare_cached("SELECT hash FROM held WHERE ledger = ?1")?;
-        let hashes = statement.query_map([number.0], |row| bytes(row, 0).map(ChangeHash))?;
-        hashes.collect::<Result<_, _>>()?
-    };
+    let rows = held::rows(&transaction, Some(ledger))?;
+    let status = ledger::status(&transaction, number)?;
     Ok(Some(Loaded {
         key,
         entries,
         chain,
-        held,
+        status,
+        held: rows.iter().map(HeldRow::summary).collect(),
+        taken_in: HeldRow::taken_in(rows),
     }))
 }
 
@@ -107,7 +107,7 @@ pub(super) fn commit(connection: &mut Connection, batch: &Batch) -> Result<Vec<P
         places.push(append(&transaction, *number, end, new)?);
     }
     for new in &batch.held {
-        hold(&transaction, number_of(&transaction, new.ledger)?, new)?;
+        held::hold(&transaction, number_of(&transaction, new.entry.ledger)?, new)?;
     }
     transaction.commit()?;
     Ok(places)
@@ -148,27 +148,6 @@ fn append(
         .execute(params![number.0, new.hash.as_bytes()])?;
     *end = next;
     Ok(next)
-}
-
-fn hold(transaction: &Transaction<'_>, number: Number, new: &NewEntry) -> Result<(), StorageError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO held (ledger, hash, account, device, carried_by, received_at, bytes, seal)
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
-             WHERE NOT EXISTS (SELECT 1 FROM log WHERE ledger = ?1 AND hash = ?2)
-             ON CONFLICT (ledger, hash) DO NOTHING",
-        )?
-        .execute(params![
-            number.0,
-            new.hash.as_bytes(),
-            new.account.as_bytes(),
-            new.device.as_bytes(),
-            new.carried_by.as_ref().map(AccountId::as_bytes),
-            new.received_at.0,
-            new.bytes,
-            new.seal.as_bytes(),
-        ])?;
-    Ok(())
 }
 
 fn number_of(connection: &Connection, ledger: LedgerId) -> Result<Number, StorageError> {

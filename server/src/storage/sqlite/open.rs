@@ -8,7 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 /// Marks a database as this program's: `TZhg`.
 const APPLICATION: i32 = 0x545a_6867;
 /// The version of the tables this program reads and writes.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 /// The oldest SQLite that keeps what it has promised to keep in WAL mode: 3.51.3 mended the last way to lose a commit.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -39,6 +39,12 @@ pub enum OpenError {
         path: PathBuf,
         /// The version it has.
         found: i32,
+    },
+    /// A version of the program that was never released wrote it.
+    #[error("{} was written before the first release: name another folder, or remove this one", path.display())]
+    Unreleased {
+        /// The file.
+        path: PathBuf,
     },
     /// The file contradicts itself.
     #[error("{} is damaged ({problem}): restore it from a backup", path.display())]
@@ -129,6 +135,9 @@ fn identify(connection: &Connection, path: &Path) -> Result<(), OpenError> {
         (APPLICATION, found, _) if found > VERSION => Err(OpenError::Newer {
             path: path.to_owned(),
             found,
+        }),
+        (APPLICATION, 1, _) => Err(OpenError::Unreleased {
+            path: path.to_owned(),
         }),
         (0, 0, 0) => make(connection).map_err(|source| explain(path, source)),
         _ => Err(OpenError::Foreign {

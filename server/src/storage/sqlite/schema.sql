@@ -1,4 +1,4 @@
--- The relay's database, version 1. Truth is the log; moments are milliseconds since 1970 by the relay's clock.
+-- The relay's database, version 2. Truth is the log; moments are milliseconds since 1970 by the relay's clock.
 
 CREATE TABLE enterprise (
     one  INTEGER PRIMARY KEY CHECK (one = 1),
@@ -10,6 +10,7 @@ CREATE TABLE enterprise (
 CREATE TABLE units (
     id     BLOB PRIMARY KEY CHECK (length(id) = 16),
     name   TEXT NOT NULL,
+    kind   TEXT NOT NULL,
     parent BLOB,
     place  INTEGER NOT NULL                         -- the order in which they are listed
 ) STRICT;
@@ -18,7 +19,10 @@ CREATE TABLE accounts (
     id       BLOB PRIMARY KEY CHECK (length(id) = 16),
     login    TEXT NOT NULL UNIQUE,
     name     TEXT NOT NULL,
-    password TEXT NOT NULL                          -- argon2id, in the PHC format
+    password TEXT NOT NULL,                         -- argon2id, in the PHC format
+    first    INTEGER NOT NULL,                      -- whether its owner has yet to change it
+    code       TEXT,                                -- a one-time code's hash, likewise
+    code_until INTEGER
 ) STRICT;
 
 CREATE TABLE grants (
@@ -26,6 +30,9 @@ CREATE TABLE grants (
     place   INTEGER NOT NULL,                       -- the first role is the one shown beside the name
     unit    BLOB NOT NULL,
     role    TEXT NOT NULL,
+    first_day TEXT,
+    last_day  TEXT,
+    revoked INTEGER NOT NULL,
     PRIMARY KEY (account, place)
 ) STRICT, WITHOUT ROWID;
 
@@ -33,6 +40,7 @@ CREATE TABLE sessions (
     hash     BLOB PRIMARY KEY CHECK (length(hash) = 32),    -- SHA-256 of the token; the token itself is nowhere
     account  BLOB NOT NULL,
     device   BLOB NOT NULL,
+    kind     TEXT NOT NULL,                                 -- of the device: shared or personal
     began_at INTEGER NOT NULL,
     used_at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -43,7 +51,8 @@ CREATE TABLE ledgers (
     unit   BLOB NOT NULL,
     year   INTEGER,
     kind   TEXT NOT NULL,
-    part   TEXT NOT NULL
+    part   TEXT NOT NULL,
+    status TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE log (
@@ -71,5 +80,18 @@ CREATE TABLE held (
     received_at INTEGER NOT NULL,
     bytes       BLOB NOT NULL,
     seal        BLOB NOT NULL CHECK (length(seal) = 32),
+    why         TEXT NOT NULL,
+    decision    TEXT,                               -- JSON: what, by whom, when, why
+    place       INTEGER NOT NULL,                   -- the order of arrival
     PRIMARY KEY (ledger, hash)
 ) STRICT;
+
+-- Append-only; each entry's hash covers its text and the hash before it.
+CREATE TABLE audit (
+    number INTEGER PRIMARY KEY CHECK (number > 0),
+    text   TEXT NOT NULL,
+    hash   BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+
+CREATE TRIGGER audit_is_not_altered BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;
+CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the audit log is append-only'); END;

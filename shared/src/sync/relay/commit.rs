@@ -1,10 +1,10 @@
 //! Group commit: what has queued while the last fsync ran is stored together, and receipts follow it.
 
 use super::fates::own_entry;
+use super::held::Holding;
 use super::ledger::LedgerState;
 use super::machine::Relay;
 use super::receipts::Receipts;
-use super::held::Holding;
 use super::{Batch, BatchId, Effect, HeldEntry, NewEntry, Place};
 use crate::id::{Chain, LedgerId};
 use crate::protocol::{Entry, Fate};

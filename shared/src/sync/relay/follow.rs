@@ -24,7 +24,9 @@ impl Relay {
         let ledger = cursor.ledger;
         let open = match ledgers.get(&ledger) {
             Some(LedgerState::Open(open))
-                if config.rights.may_read(&connection.officer.grants, now.date(), &open.key) =>
+                if config
+                    .rights
+                    .may_read(&connection.officer.grants, now.date(), &open.key) =>
             {
                 open
             }

@@ -61,7 +61,9 @@ impl Relay {
         match self.ledgers.get_mut(&ledger) {
             Some(LedgerState::Open(open)) => {
                 open.decided(&entry.hash, Standing::TakenIn);
-                open.taken_in.push(entry);
+                if open.taken_in.iter().all(|known| known.hash != entry.hash) {
+                    open.taken_in.push(entry);
+                }
                 self.store_taken_in(ledger);
                 Vec::new()
             }

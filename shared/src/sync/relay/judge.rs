@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Officer, Standing};
 use super::ledger::OpenLedger;
 use super::seal::is_good;
+use super::{Officer, Standing};
 use crate::access::{Asked, Carrier, Grant, Hold, Rights, Ruling, Site};
 use crate::guard::index::{Verdict, Write};
 use crate::guard::{self, Breach, Checked};

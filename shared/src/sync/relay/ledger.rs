@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{ClientMessage, ConnectionId, HeldChange, Loaded, NewEntry};
 use super::held::Holding;
+use super::{ClientMessage, ConnectionId, HeldChange, Loaded, NewEntry};
 use crate::access::Status;
 use crate::guard;
 use crate::guard::index::Index;

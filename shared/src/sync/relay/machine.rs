@@ -7,8 +7,8 @@ use super::commit::Queue;
 use super::connection::Connection;
 use super::fates::own_entry;
 use super::ledger::{LedgerState, OpenLedger};
-use super::{Batch, ConnectionId, Effect, Event, Loaded, RelayConfig};
 use super::refusals::Tally;
+use super::{Batch, ConnectionId, Effect, Event, Loaded, RelayConfig};
 use crate::access::Grant;
 use crate::id::{AccountId, ActorId, LedgerId};
 use crate::limit;
@@ -267,8 +267,12 @@ impl Relay {
 
     fn tick(&mut self, now: Timestamp) -> Vec<Effect> {
         let at = self.at;
-        let mut effects: Vec<Effect> = self.tally.note().into_iter().collect();
-        if self.today.replace(now.date()).is_some_and(|before| before != now.date()) {
+        let mut effects: Vec<Effect> = self.tally.note(&self.roll).into_iter().collect();
+        if self
+            .today
+            .replace(now.date())
+            .is_some_and(|before| before != now.date())
+        {
             effects.extend(self.forget_unreadable(now));
         }
         let mut over = Vec::new();

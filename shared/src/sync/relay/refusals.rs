@@ -2,9 +2,10 @@
 //!
 //! A hostile client can be refused hundreds of times a second: it is counted here and written down once in a while.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Effect;
+use crate::access::Grant;
 use crate::id::{AccountId, DeviceId, LedgerId};
 use crate::protocol::{Fate, Refusal};
 
@@ -12,10 +13,12 @@ use crate::protocol::{Fate, Refusal};
 const COUNTED: usize = 1_000;
 
 /// What was refused or held, and how often.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusals {
     /// Who pushed.
     pub account: AccountId,
+    /// The roles he has.
+    pub grants: Vec<Grant>,
     /// From which device.
     pub device: DeviceId,
     /// To which ledger.
@@ -45,12 +48,13 @@ impl Tally {
     }
 
     /// What there is to note.
-    pub(super) fn note(&mut self) -> Option<Effect> {
+    pub(super) fn note(&mut self, roll: &HashMap<AccountId, Vec<Grant>>) -> Option<Effect> {
         let counted = std::mem::take(&mut self.0);
         let refusals: Vec<Refusals> = counted
             .into_iter()
             .map(|((account, device, ledger, refusal), count)| Refusals {
                 account,
+                grants: roll.get(&account).cloned().unwrap_or_default(),
                 device,
                 ledger,
                 refusal,

@@ -264,5 +264,9 @@ fn an_account_without_roles_stays_to_deliver_what_its_device_holds() {
     let mut scene = Scene::new();
     scene.happens(Event::Granted(GU, Vec::new()));
     let row = scene.adds();
-    assert_eq!(scene.pushes(2, &row.bytes), Fate::Held, "it is Lin's, carried by Gu");
+    assert_eq!(
+        scene.pushes(2, &row.bytes),
+        Fate::Held,
+        "it is Lin's, carried by Gu"
+    );
 }

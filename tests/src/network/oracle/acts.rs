@@ -97,10 +97,12 @@ impl Network {
             let column = cell.key.split('/').next().unwrap_or_default();
             self.rights.may_write(
                 grants,
+                self.now.date(),
                 &self.key,
                 Site {
                     table: &cell.table,
                     column,
+                    birth: None,
                 },
             )
         })

@@ -1,0 +1,40 @@
+//! What may be typed as a name and as an account.
+
+use shared::limit::{LOGIN_BYTES, NAME_CHARS};
+
+/// A name of a person or an organisation, without the space around it; none when it says nothing, or too much.
+#[must_use]
+pub fn name(text: &str) -> Option<String> {
+    let name = text.trim();
+    let good = !name.is_empty() && name.chars().count() <= NAME_CHARS && !name.contains(char::is_control);
+    good.then(|| name.to_owned())
+}
+
+/// What is typed as the account, in small letters; none when it is empty, too long, or has a space.
+#[must_use]
+pub fn login(text: &str) -> Option<String> {
+    let login = text.trim().to_lowercase();
+    let bad = |c: char| c.is_whitespace() || c.is_control();
+    (!login.is_empty() && login.len() <= LOGIN_BYTES && !login.contains(bad)).then_some(login)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_something_that_can_be_seen() {
+        assert_eq!(name(" 机加一车间党支部 ").as_deref(), Some("机加一车间党支部"));
+        for wrong in ["", " ", "\u{3000}", "a\nb", &"长".repeat(NAME_CHARS + 1)] {
+            assert_eq!(name(wrong), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_login_is_one_word_in_small_letters() {
+        assert_eq!(login(" LinZhiyuan ").as_deref(), Some("linzhiyuan"));
+        for wrong in ["", "a b", "a\u{3000}b", &"a".repeat(LOGIN_BYTES + 1)] {
+            assert_eq!(login(wrong), None, "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What is changed beside the logs: each change with its entry in the audit log, in one transaction.
+
+use shared::access::{Grant, Status};
+use shared::id::{AccountId, ChangeHash, DeviceId, LedgerId};
+use shared::ledger::key::LedgerKey;
+use shared::protocol::http::audit::Deed;
+use shared::sync::relay::Standing;
+use shared::time::Timestamp;
+
+use super::{Account, ResetCode, SessionHash, Unit};
+
+/// Who does something, when, and with which roles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct By {
+    /// When, by the relay's clock.
+    pub at: Timestamp,
+    /// Who; none for the command line and the relay itself.
+    pub account: Option<AccountId>,
+    /// On which device.
+    pub device: Option<DeviceId>,
+    /// The roles he has.
+    pub grants: Vec<Grant>,
+}
+
+impl By {
+    /// The command line, or the relay itself.
+    #[must_use]
+    pub const fn relay(at: Timestamp) -> Self {
+        Self {
+            at,
+            account: None,
+            device: None,
+            grants: Vec::new(),
+        }
+    }
+}
+
+/// One change beside the logs.
+#[derive(Clone, Debug)]
+pub enum Amendment {
+    /// Gives the enterprise another name.
+    NameEnterprise(String),
+    /// Adds units, with their ledgers.
+    AddUnits(Vec<Unit>, Vec<(LedgerId, LedgerKey)>),
+    /// Puts a unit in the place of the one of the same id.
+    ChangeUnit(Unit),
+    /// Adds accounts with their roles, all or none.
+    AddAccounts(Vec<Account>),
+    /// Puts other roles in the place of those an account has, and ends its sessions: the next one is a new one.
+    Grant(AccountId, Vec<Grant>),
+    /// Gives an account another password, and ends its sessions and its code.
+    SetPassword(AccountId, Password),
+    /// Gives an account a one-time code.
+    AllowReset(AccountId, ResetCode),
+    /// Ends a session of somebody else.
+    EndSession(SessionHash, AccountId, DeviceId),
+    /// Ends all sessions of an account.
+    EndSessions(AccountId),
+    /// Ends all sessions on a device.
+    ForgetDevice(DeviceId),
+    /// Closes a ledger or opens it again.
+    SetStatus(LedgerId, Status),
+    /// Notes what an officer has decided about held changes.
+    Decide {
+        /// The ledger.
+        ledger: LedgerId,
+        /// The changes.
+        changes: Vec<ChangeHash>,
+        /// What was decided.
+        standing: Standing,
+        /// Why.
+        reason: String,
+    },
+    /// Changes nothing, and is written down.
+    Note(Deed),
+}
+
+/// A password as it is kept.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password(
+    /// Its hash, in the PHC format.
+    pub String,
+);
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password(..)")
+    }
+}
+
+impl Amendment {
+    /// What the audit log says of it.
+    #[must_use]
+    pub fn deed(&self) -> Deed {
+        match self {
+            Self::NameEnterprise(_) => Deed::EnterpriseNamed,
+            Self::AddUnits(units, _) => Deed::UnitsAdded {
+                units: units.iter().map(|unit| unit.id).collect(),
+            },
+            Self::ChangeUnit(unit) => Deed::UnitChanged { unit: unit.id },
+            Self::AddAccounts(accounts) => Deed::AccountsAdded {
+                accounts: accounts.iter().map(|account| account.id).collect(),
+            },
+            Self::Grant(subject, to) => Deed::Granted {
+                subject: *subject,
+                to: to.clone(),
+            },
+            Self::SetPassword(subject, _) => Deed::PasswordChanged { subject: *subject },
+            Self::AllowReset(subject, _) => Deed::ResetAllowed { subject: *subject },
+            Self::EndSession(_, subject, on) => Deed::SessionEnded {
+                subject: *subject,
+                on: *on,
+            },
+            Self::EndSessions(subject) => Deed::SessionsEnded { subject: *subject },
+            Self::ForgetDevice(forgotten) => Deed::DeviceForgotten {
+                forgotten: *forgotten,
+            },
+            Self::SetStatus(ledger, status) => Deed::StatusChanged {
+                ledger: *ledger,
+                status: *status,
+            },
+            Self::Decide {
+                ledger,
+                changes,
+                standing,
+                reason,
+            } => Deed::Decided {
+                ledger: *ledger,
+                changes: changes.clone(),
+                standing: *standing,
+                reason: reason.clone(),
+            },
+            Self::Note(deed) => deed.clone(),
+        }
+    }
+}

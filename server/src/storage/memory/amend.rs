@@ -1,0 +1,104 @@
+//! Changes beside the logs.
+
+use shared::id::{AccountId, LedgerId};
+use shared::ledger::key::LedgerKey;
+use shared::protocol::http::inbox::Decision;
+
+use super::Tables;
+use super::ledger::Ledger;
+use crate::storage::{Account, Amendment, By, StorageError};
+
+impl Tables {
+    pub(super) fn carry_out(&mut self, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
+        match amendment {
+            Amendment::NameEnterprise(name) => {
+                self.enterprise
+                    .as_mut()
+                    .ok_or(StorageError::Gone)?
+                    .name
+                    .clone_from(name);
+            }
+            Amendment::AddUnits(units, ledgers) => {
+                self.units.extend(units.iter().cloned());
+                self.add_ledgers(ledgers);
+            }
+            Amendment::ChangeUnit(unit) => {
+                let known = self.units.iter_mut().find(|known| known.id == unit.id);
+                *known.ok_or(StorageError::Gone)? = unit.clone();
+            }
+            Amendment::AddAccounts(accounts) => self.add_accounts(accounts)?,
+            Amendment::Grant(account, grants) => {
+                self.account_mut(*account)?.grants.clone_from(grants);
+                self.sessions.retain(|_, session| session.account != *account);
+            }
+            Amendment::SetPassword(account, password) => {
+                let known = self.account_mut(*account)?;
+                known.password.clone_from(&password.0);
+                known.first_password = false;
+                self.codes.remove(account);
+                self.sessions.retain(|_, session| session.account != *account);
+            }
+            Amendment::AllowReset(account, code) => {
+                self.account_mut(*account)?;
+                self.codes.insert(*account, code.clone());
+            }
+            Amendment::EndSession(hash, ..) => drop(self.sessions.remove(hash)),
+            Amendment::EndSessions(account) => self.sessions.retain(|_, session| session.account != *account),
+            Amendment::ForgetDevice(device) => self.sessions.retain(|_, session| session.device != *device),
+            Amendment::SetStatus(ledger, status) => self.ledger_mut(*ledger)?.status = *status,
+            Amendment::Decide {
+                ledger,
+                changes,
+                standing,
+                reason,
+            } => {
+                let decision = Decision {
+                    standing: *standing,
+                    by: by.account.unwrap_or(AccountId::RELAY),
+                    at: by.at,
+                    reason: reason.clone(),
+                };
+                let ledger = self.ledger_mut(*ledger)?;
+                if changes
+                    .iter()
+                    .any(|change| ledger.held.iter().all(|held| held.entry.hash != *change))
+                {
+                    return Err(StorageError::Gone);
+                }
+                for change in changes {
+                    ledger.decide(change, decision.clone())?;
+                }
+            }
+            Amendment::Note(_) => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn add_ledgers(&mut self, ledgers: &[(LedgerId, LedgerKey)]) {
+        for (id, key) in ledgers {
+            self.ledgers.entry(*id).or_insert(Ledger::new(*key));
+        }
+    }
+
+    fn add_accounts(&mut self, accounts: &[Account]) -> Result<(), StorageError> {
+        let mut logins: Vec<&str> = accounts.iter().map(|account| account.login.as_str()).collect();
+        logins.extend(self.accounts.values().map(|account| account.login.as_str()));
+        let total = logins.len();
+        logins.sort_unstable();
+        logins.dedup();
+        if logins.len() < total {
+            return Err(StorageError::LoginTaken);
+        }
+        self.accounts
+            .extend(accounts.iter().map(|account| (account.id, account.clone())));
+        Ok(())
+    }
+
+    fn account_mut(&mut self, id: AccountId) -> Result<&mut Account, StorageError> {
+        self.accounts.get_mut(&id).ok_or(StorageError::Gone)
+    }
+
+    fn ledger_mut(&mut self, id: LedgerId) -> Result<&mut Ledger, StorageError> {
+        self.ledgers.get_mut(&id).ok_or(StorageError::Gone)
+    }
+}

@@ -1,0 +1,125 @@
+//! One ledger in memory.
+
+use shared::access::Status;
+use shared::id::{Chain, ChangeHash, LedgerId};
+use shared::ledger::key::LedgerKey;
+use shared::limit;
+use shared::protocol::Entry;
+use shared::protocol::http::inbox::Decision;
+use shared::sync::relay::{HeldEntry, Loaded, NewEntry, Page, Place};
+
+use crate::storage::{HeldRow, StorageError};
+
+#[derive(Debug)]
+pub(super) struct Ledger {
+    pub(super) key: LedgerKey,
+    pub(super) status: Status,
+    pub(super) log: Vec<(Entry, Chain)>,
+    pub(super) held: Vec<HeldRow>,
+}
+
+impl Ledger {
+    pub(super) const fn new(key: LedgerKey) -> Self {
+        Self {
+            key,
+            status: Status::Open,
+            log: Vec::new(),
+            held: Vec::new(),
+        }
+    }
+
+    pub(super) fn loaded(&self) -> Loaded {
+        Loaded {
+            key: self.key,
+            entries: self.log.iter().map(|(entry, _)| entry.clone()).collect(),
+            chain: self.chain(),
+            status: self.status,
+            held: self.held.iter().map(HeldRow::summary).collect(),
+            taken_in: HeldRow::taken_in(self.held.clone()),
+        }
+    }
+
+    pub(super) fn decide(&mut self, change: &ChangeHash, decision: Decision) -> Result<(), StorageError> {
+        let held = self.held.iter_mut().find(|held| held.entry.hash == *change);
+        held.ok_or(StorageError::Gone)?.decision = Some(decision);
+        Ok(())
+    }
+
+    fn chain(&self) -> Chain {
+        self.log.last().map_or(Chain::START, |(_, chain)| *chain)
+    }
+
+    pub(super) fn last(&self) -> u64 {
+        self.log.len() as u64
+    }
+
+    fn place_of(&self, hash: &ChangeHash) -> Option<Place> {
+        let (entry, chain) = self.log.iter().find(|(entry, _)| entry.hash == *hash)?;
+        Some(Place {
+            seq: entry.seq,
+            chain: *chain,
+        })
+    }
+
+    pub(super) fn append(&mut self, new: &NewEntry) -> Place {
+        if let Some(place) = self.place_of(&new.hash) {
+            return place;
+        }
+        let place = Place {
+            seq: self.last() + 1,
+            chain: self.chain().then(&new.hash),
+        };
+        let entry = Entry {
+            seq: place.seq,
+            hash: new.hash,
+            account: new.account,
+            device: new.device,
+            carried_by: new.carried_by,
+            received_at: new.received_at,
+            bytes: new.bytes.clone(),
+            seal: new.seal,
+        };
+        self.log.push((entry, place.chain));
+        self.held.retain(|held| held.entry.hash != new.hash);
+        place
+    }
+
+    pub(super) fn hold(&mut self, new: &HeldEntry) {
+        let hash = new.entry.hash;
+        let known = self.place_of(&hash).is_some() || self.held.iter().any(|held| held.entry.hash == hash);
+        if !known {
+            self.held.push(HeldRow {
+                entry: new.entry.clone(),
+                why: new.why,
+                decision: None,
+            });
+        }
+    }
+
+    pub(super) fn page(&self, ledger: LedgerId, after: u64) -> Page {
+        let before = usize::try_from(after).unwrap_or(usize::MAX);
+        let chain_before = match before {
+            0 => Some(Chain::START),
+            _ => self.log.get(before - 1).map(|(_, chain)| *chain),
+        };
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut bytes = 0;
+        let mut chain = chain_before.unwrap_or_else(|| self.chain());
+        for (entry, after_it) in self.log.iter().skip(before).take(limit::ENTRIES_PER_FRAME) {
+            bytes += entry.weight();
+            if !entries.is_empty() && bytes > limit::ENTRIES_BYTES {
+                break;
+            }
+            entries.push(entry.clone());
+            chain = *after_it;
+        }
+        Page {
+            ledger,
+            after,
+            chain_before,
+            entries,
+            chain,
+            last: self.last(),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Changes beside the logs, each with its entry in the audit log.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use super::column::word;
+use super::{audit, held, ledger, people};
+use crate::storage::{Amendment, By, StorageError};
+
+pub(super) fn amend(connection: &mut Connection, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    carry_out(&transaction, by, amendment)?;
+    audit::append(&transaction, by, amendment.deed())?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn carry_out(transaction: &Transaction<'_>, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
+    match amendment {
+        Amendment::NameEnterprise(name) => {
+            there(transaction.execute("UPDATE enterprise SET name = ?1", [name])?)
+        }
+        Amendment::AddUnits(units, ledgers) => {
+            for unit in units {
+                people::add_unit(transaction, unit)?;
+            }
+            ledger::add(transaction, ledgers)
+        }
+        Amendment::ChangeUnit(unit) => there(people::change_unit(transaction, unit)?),
+        Amendment::AddAccounts(accounts) => accounts
+            .iter()
+            .try_for_each(|account| people::add_account(transaction, account)),
+        Amendment::Grant(account, grants) => {
+            people::account(transaction, *account)?.ok_or(StorageError::Gone)?;
+            people::put_grants(transaction, *account, grants)?;
+            end_sessions(transaction, "account", account.as_bytes())
+        }
+        Amendment::SetPassword(account, password) => {
+            there(people::set_password(transaction, *account, &password.0)?)?;
+            end_sessions(transaction, "account", account.as_bytes())
+        }
+        Amendment::AllowReset(account, code) => there(people::allow_reset(transaction, *account, code)?),
+        Amendment::EndSession(hash, ..) => end_sessions(transaction, "hash", &hash.0),
+        Amendment::EndSessions(account) => end_sessions(transaction, "account", account.as_bytes()),
+        Amendment::ForgetDevice(device) => end_sessions(transaction, "device", device.as_bytes()),
+        Amendment::SetStatus(ledger, status) => there(transaction.execute(
+            "UPDATE ledgers SET status = ?2 WHERE id = ?1",
+            params![ledger.as_bytes(), word(status)?],
+        )?),
+        Amendment::Decide {
+            ledger,
+            changes,
+            standing,
+            reason,
+        } => held::decide(transaction, by, *ledger, changes, *standing, reason),
+        Amendment::Note(_) => Ok(()),
+    }
+}
+
+fn end_sessions(transaction: &Transaction<'_>, column: &str, value: &[u8]) -> Result<(), StorageError> {
+    transaction.execute(&format!("DELETE FROM sessions WHERE {column} = ?1"), [value])?;
+    Ok(())
+}
+
+/// What is to be changed must be there.
+fn there(changed: usize) -> Result<(), StorageError> {
+    if changed == 0 {
+        Err(StorageError::Gone)
+    } else {
+        Ok(())
+    }
+}

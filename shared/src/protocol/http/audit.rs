@@ -1,0 +1,235 @@
+//! What the audit log says: who did what, when, on which device, with which roles.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Grant, Status};
+use crate::id::{AccountId, ChangeHash, DeviceId, LedgerId, UnitId};
+use crate::protocol::Refusal;
+use crate::sync::relay::Standing;
+use crate::time::Timestamp;
+
+/// One entry of the audit log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its number, from 1, without gaps.
+    pub number: u64,
+    /// When it was written, by the relay's clock.
+    pub at: Timestamp,
+    /// Who did it; none for the command line and the relay itself.
+    pub account: Option<AccountId>,
+    /// On which device; none where that is not known.
+    pub device: Option<DeviceId>,
+    /// The roles he had then.
+    pub grants: Vec<Grant>,
+    /// What was done.
+    pub deed: Deed,
+}
+
+/// What was done. Names, logins and passwords are never part of it: people are named by their accounts' ids.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "deed", rename_all = "snake_case")]
+pub enum Deed {
+    /// The store became an enterprise's.
+    Founded,
+    /// The enterprise was given another name.
+    EnterpriseNamed,
+    /// Units were added.
+    UnitsAdded {
+        /// Which.
+        units: Vec<UnitId>,
+    },
+    /// A unit was given another name, kind or place.
+    UnitChanged {
+        /// Which.
+        unit: UnitId,
+    },
+    /// Accounts were added.
+    AccountsAdded {
+        /// Which.
+        accounts: Vec<AccountId>,
+    },
+    /// An account was given other roles.
+    Granted {
+        /// Whose.
+        subject: AccountId,
+        /// The roles it has from then on.
+        to: Vec<Grant>,
+    },
+    /// A password was changed: by its owner, or at the command line.
+    PasswordChanged {
+        /// Whose.
+        subject: AccountId,
+    },
+    /// A one-time code was made with which somebody sets his password anew.
+    ResetAllowed {
+        /// Whose.
+        subject: AccountId,
+    },
+    /// Somebody signed in.
+    SignedIn,
+    /// Somebody signed out.
+    SignedOut,
+    /// A password or code was wrong.
+    SignInFailed {
+        /// Whose, when there is such an account.
+        subject: Option<AccountId>,
+    },
+    /// A session was ended by somebody else than its owner.
+    SessionEnded {
+        /// Whose.
+        subject: AccountId,
+        /// On which device.
+        on: DeviceId,
+    },
+    /// All sessions of an account were ended.
+    SessionsEnded {
+        /// Whose.
+        subject: AccountId,
+    },
+    /// A device was forgotten, with all sessions on it.
+    DeviceForgotten {
+        /// Which.
+        forgotten: DeviceId,
+    },
+    /// A ledger was closed or opened again.
+    StatusChanged {
+        /// Which.
+        ledger: LedgerId,
+        /// What it is now.
+        status: Status,
+    },
+    /// Changes were refused.
+    Refused {
+        /// To which ledger they were pushed.
+        ledger: LedgerId,
+        /// Why.
+        why: Refusal,
+        /// How many.
+        count: u32,
+    },
+    /// Changes were held.
+    Held {
+        /// To which ledger they were pushed.
+        ledger: LedgerId,
+        /// How many.
+        count: u32,
+    },
+    /// What was held was taken in or turned down.
+    Decided {
+        /// In which ledger.
+        ledger: LedgerId,
+        /// Which changes.
+        changes: Vec<ChangeHash>,
+        /// What was decided.
+        standing: Standing,
+        /// Why, in the officer's words.
+        reason: String,
+    },
+    /// Something was exported from the relay.
+    Exported {
+        /// What.
+        what: Export,
+    },
+}
+
+/// What can be exported from the relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Export {
+    /// The audit log.
+    AuditLog,
+    /// What is held.
+    Held,
+}
+
+/// The kinds of deeds, to filter by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Units, accounts, roles.
+    People,
+    /// Signing in and out, passwords, sessions, devices.
+    Sessions,
+    /// Ledgers closed, changes refused, held and decided about.
+    Ledgers,
+    /// What left the relay.
+    Exports,
+}
+
+impl Topic {
+    /// Every topic.
+    pub const ALL: [Self; 4] = [Self::People, Self::Sessions, Self::Ledgers, Self::Exports];
+}
+
+impl Deed {
+    /// What it is about.
+    #[must_use]
+    pub const fn topic(&self) -> Topic {
+        match self {
+            Self::Founded
+            | Self::EnterpriseNamed
+            | Self::UnitsAdded { .. }
+            | Self::UnitChanged { .. }
+            | Self::AccountsAdded { .. }
+            | Self::Granted { .. } => Topic::People,
+            Self::PasswordChanged { .. }
+            | Self::ResetAllowed { .. }
+            | Self::SignedIn
+            | Self::SignedOut
+            | Self::SignInFailed { .. }
+            | Self::SessionEnded { .. }
+            | Self::SessionsEnded { .. }
+            | Self::DeviceForgotten { .. } => Topic::Sessions,
+            Self::StatusChanged { .. } | Self::Refused { .. } | Self::Held { .. } | Self::Decided { .. } => {
+                Topic::Ledgers
+            }
+            Self::Exported { .. } => Topic::Exports,
+        }
+    }
+}
+
+/// Which entries of the audit log are wanted: those that fit everything that is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    /// Only entries before this number.
+    pub before: Option<u64>,
+    /// Only what this account did, or what was done to it.
+    pub account: Option<AccountId>,
+    /// Only this topic.
+    pub topic: Option<Topic>,
+    /// Not before this day.
+    pub from: Option<crate::time::Date>,
+    /// Not after this day.
+    pub until: Option<crate::time::Date>,
+}
+
+impl Filter {
+    /// Whether an entry is wanted.
+    #[must_use]
+    pub fn fits(&self, record: &Record) -> bool {
+        let day = record.at.date();
+        self.before.is_none_or(|before| record.number < before)
+            && self.account.is_none_or(|account| {
+                record.account == Some(account) || record.deed.subject() == Some(account)
+            })
+            && self.topic.is_none_or(|topic| record.deed.topic() == topic)
+            && self.from.is_none_or(|from| from <= day)
+            && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+impl Deed {
+    /// The account it was done to, if it was one.
+    #[must_use]
+    pub const fn subject(&self) -> Option<AccountId> {
+        match self {
+            Self::Granted { subject, .. }
+            | Self::PasswordChanged { subject }
+            | Self::ResetAllowed { subject }
+            | Self::SessionEnded { subject, .. }
+            | Self::SessionsEnded { subject } => Some(*subject),
+            Self::SignInFailed { subject } => *subject,
+            _ => None,
+        }
+    }
+}
