@@ -276,23 +276,23 @@ impl<'a> Administration<'a> {
                 return Err(Wrong::NoUnit { row }.into());
             }
         }
-        let mut accounts = self.storage.accounts()?;
-        if let Some(account) = accounts.iter_mut().find(|known| known.id == account) {
-            account.grants = grants.to_vec();
-        }
-        let tops: Vec<UnitId> = self
-            .units
+        let accounts = self.storage.accounts()?;
+        let others = accounts.iter().filter(|known| known.id != account);
+        let others = others.flat_map(|known| known.grants.iter());
+        let had = accounts
             .iter()
-            .filter(|unit| unit.parent.is_none())
-            .map(|unit| unit.id)
-            .collect();
-        let somebody = accounts.iter().flat_map(|account| &account.grants).any(|grant| {
-            grant.role == Role::Administrator && grant.is_in_force(self.today()) && tops.contains(&grant.unit)
-        });
-        if !somebody {
+            .flat_map(|known| known.grants.iter())
+            .any(|grant| self.is_top(grant));
+        if had && !others.chain(grants).any(|grant| self.is_top(grant)) {
             return Err(Wrong::LastAdministrator.into());
         }
         self.amend(&Amendment::Grant(account, grants.to_vec()))
+    }
+
+    /// Whether a role is that of an administrator at the top of the tree, today.
+    fn is_top(&self, grant: &Grant) -> bool {
+        let is_top = |unit: &Unit| unit.id == grant.unit && unit.parent.is_none();
+        grant.role == Role::Administrator && grant.is_in_force(self.today()) && self.units.iter().any(is_top)
     }
 
     fn allow_reset(&self, account: AccountId) -> Result<Done, OrderError> {

@@ -1,1 +1,352 @@
+use shared::access::Status;
+use shared::id::DeviceId;
+use shared::protocol::http::DeviceKind;
+use shared::protocol::http::audit::Deed;
 
+use super::*;
+use crate::account::hash_password;
+use crate::storage::memory::MemoryStorage;
+use crate::storage::{Enterprise, Session, SessionHash};
+
+const ENTERPRISE: EnterpriseId = EnterpriseId::from_bytes([1; 16]);
+const NOW: Timestamp = Timestamp(1_795_414_080_000);
+
+/// An enterprise with a committee and two branches, made by its own orders.
+struct Office {
+    storage: MemoryStorage,
+}
+
+impl Office {
+    fn new() -> Self {
+        let storage = MemoryStorage::new();
+        let enterprise = Enterprise {
+            id: ENTERPRISE,
+            name: "青梧".to_owned(),
+            demo: Vec::new(),
+        };
+        storage.found(&enterprise, &[]).unwrap();
+        let office = Self { storage };
+        let units = [
+            ("党委", UnitKind::PartyCommittee, None),
+            ("一支部", UnitKind::Branch, Some("党委")),
+            ("二支部", UnitKind::Branch, Some("党委")),
+        ];
+        let units = units
+            .into_iter()
+            .map(|(name, kind, above)| new_unit(name, kind, above))
+            .collect();
+        office.orders(Order::AddUnits { units }).unwrap();
+        office
+    }
+
+    fn carry_out(&self, orderer: Orderer, order: Order) -> Result<Done, OrderError> {
+        let units = self.storage.units().unwrap();
+        let rights = Rights {
+            units: units
+                .iter()
+                .filter_map(|unit| Some((unit.id, unit.parent?)))
+                .collect(),
+            ..Rights::default()
+        };
+        let by = By::relay(NOW);
+        Administration::new(&self.storage, ENTERPRISE, &rights, orderer, by)?.carry_out(order)
+    }
+
+    /// What the command line orders.
+    fn orders(&self, order: Order) -> Result<Done, OrderError> {
+        self.carry_out(Orderer::CommandLine, order)
+    }
+
+    /// What an administrator of this unit alone orders.
+    fn orders_in(&self, unit: &str, order: Order) -> Result<Done, OrderError> {
+        let grants = vec![Grant::new(self.unit(unit), Role::Administrator)];
+        self.carry_out(Orderer::Administrator(grants), order)
+    }
+
+    fn unit(&self, name: &str) -> UnitId {
+        self.storage
+            .units()
+            .unwrap()
+            .into_iter()
+            .find(|unit| unit.name == name)
+            .unwrap()
+            .id
+    }
+
+    fn adds(&self, login: &str, unit: &str, role: Role) -> AccountId {
+        let accounts = vec![new_account(login, unit, role)];
+        self.orders(Order::AddAccounts { accounts }).unwrap();
+        self.storage.account_of(login).unwrap().unwrap().id
+    }
+}
+
+fn new_unit(name: &str, kind: UnitKind, above: Option<&str>) -> NewUnit {
+    NewUnit {
+        name: name.to_owned(),
+        kind,
+        above: above.map(str::to_owned),
+    }
+}
+
+fn new_account(login: &str, unit: &str, role: Role) -> NewAccount {
+    NewAccount {
+        login: login.to_owned(),
+        name: format!("{login}某"),
+        role,
+        unit: unit.to_owned(),
+    }
+}
+
+fn wrong(done: Result<Done, OrderError>) -> Wrong {
+    match done {
+        Err(OrderError::Wrong(wrong)) => wrong,
+        Err(OrderError::Storage(source)) => panic!("{source}"),
+        Ok(_) => panic!("it was carried out"),
+    }
+}
+
+#[test]
+fn a_branch_gets_its_ledgers_and_what_stands_above_gets_none() {
+    let office = Office::new();
+    assert_eq!(office.storage.units().unwrap().len(), 3);
+    assert_eq!(
+        office.storage.ledgers().unwrap().len(),
+        4,
+        "a roster and this year's pledges, twice"
+    );
+}
+
+#[test]
+fn a_sheet_of_units_is_added_whole_or_the_first_wrong_row_is_named() {
+    let office = Office::new();
+    let add = |rows: &[(&str, UnitKind, Option<&str>)]| {
+        let units = rows
+            .iter()
+            .map(|(name, kind, above)| new_unit(name, *kind, *above))
+            .collect();
+        office.orders(Order::AddUnits { units })
+    };
+    let (general, branch) = (UnitKind::GeneralBranch, UnitKind::Branch);
+    let good = ("机加总支", general, Some("党委"));
+    assert_eq!(
+        wrong(add(&[good, ("", branch, Some("机加总支"))])),
+        Wrong::Name { row: 1 }
+    );
+    assert_eq!(
+        wrong(add(&[good, ("一支部", branch, Some("党委"))])),
+        Wrong::UnitTaken { row: 1 }
+    );
+    assert_eq!(wrong(add(&[good, good])), Wrong::UnitTaken { row: 1 });
+    assert_eq!(
+        wrong(add(&[("三支部", branch, Some("机加总支")), good])),
+        Wrong::NoUnit { row: 0 }
+    );
+    assert_eq!(
+        wrong(add(&[good, ("又一总支", general, Some("机加总支"))])),
+        Wrong::Place { row: 1 }
+    );
+    assert_eq!(
+        wrong(add(&[("组", branch, Some("一支部"))])),
+        Wrong::Place { row: 0 }
+    );
+    let many = vec![good; limit::ORDER_ROWS + 1];
+    assert_eq!(wrong(add(&many)), Wrong::TooMany);
+    assert_eq!(
+        office.storage.units().unwrap().len(),
+        3,
+        "nothing of a wrong sheet is kept"
+    );
+    add(&[good, ("三支部", branch, Some("机加总支"))]).unwrap();
+    assert_eq!(office.storage.units().unwrap().len(), 5);
+}
+
+#[test]
+fn accounts_get_first_passwords_on_slips_and_a_wrong_row_adds_none() {
+    let office = Office::new();
+    let secretary = Role::Secretary;
+    let add = |rows: &[(&str, &str)]| {
+        let accounts = rows
+            .iter()
+            .map(|(login, unit)| new_account(login, unit, secretary))
+            .collect();
+        office.orders(Order::AddAccounts { accounts })
+    };
+    assert_eq!(
+        wrong(add(&[("lin", "一支部"), ("gu", "九支部")])),
+        Wrong::NoUnit { row: 1 }
+    );
+    assert_eq!(
+        wrong(add(&[("lin", "一支部"), ("LIN", "一支部")])),
+        Wrong::LoginTaken { row: 1 }
+    );
+    assert_eq!(wrong(add(&[("l n", "一支部")])), Wrong::Login { row: 0 });
+    assert!(office.storage.accounts().unwrap().is_empty());
+    let Done::Slips { slips } = add(&[("lin", "一支部"), ("gu", "二支部")]).unwrap() else {
+        panic!("no slips");
+    };
+    assert_ne!(slips[0].password, slips[1].password);
+    let lin = office.storage.account_of("lin").unwrap().unwrap();
+    assert!(lin.first_password && lin.grants == [Grant::new(office.unit("一支部"), secretary)]);
+}
+
+#[test]
+fn an_administrator_of_one_branch_orders_nothing_elsewhere() {
+    let office = Office::new();
+    let (ours, theirs) = (
+        office.adds("lin", "一支部", Role::Viewer),
+        office.adds("gu", "二支部", Role::Viewer),
+    );
+    let grants = |unit| vec![Grant::new(office.unit(unit), Role::Secretary)];
+    let order = |order| office.orders_in("一支部", order);
+    order(Order::Grant {
+        account: ours,
+        grants: grants("一支部"),
+    })
+    .unwrap();
+    assert_eq!(
+        wrong(order(Order::Grant {
+            account: ours,
+            grants: grants("二支部")
+        })),
+        Wrong::NoUnit { row: 0 }
+    );
+    assert_eq!(
+        wrong(order(Order::Grant {
+            account: theirs,
+            grants: grants("一支部")
+        })),
+        Wrong::Gone
+    );
+    assert_eq!(wrong(order(Order::AllowReset { account: theirs })), Wrong::Gone);
+    assert_eq!(wrong(order(Order::EndSessions { account: theirs })), Wrong::Gone);
+    assert_eq!(
+        wrong(order(Order::RenameUnit {
+            unit: office.unit("二支部"),
+            name: "四支部".to_owned()
+        })),
+        Wrong::Gone
+    );
+    let units = vec![new_unit("五支部", UnitKind::Branch, Some("党委"))];
+    assert_eq!(wrong(order(Order::AddUnits { units })), Wrong::NoUnit { row: 0 });
+    let accounts = vec![new_account("ye", "二支部", Role::Viewer)];
+    assert_eq!(
+        wrong(order(Order::AddAccounts { accounts })),
+        Wrong::NoUnit { row: 0 }
+    );
+    let ledgers = office.storage.ledgers().unwrap();
+    let unit = office.unit("二支部");
+    let ledger = ledgers.iter().find(|listed| listed.key.unit == unit).unwrap().id;
+    assert_eq!(
+        wrong(order(Order::SetStatus {
+            ledger,
+            status: Status::Closed
+        })),
+        Wrong::Gone
+    );
+}
+
+#[test]
+fn sessions_end_with_a_role_and_the_last_administrator_stays() {
+    let office = Office::new();
+    let lin = office.adds("lin", "党委", Role::Administrator);
+    let session = Session {
+        hash: SessionHash([7; 32]),
+        account: lin,
+        device: DeviceId::from_bytes([8; 16]),
+        kind: DeviceKind::Shared,
+        began_at: NOW,
+        used_at: NOW,
+    };
+    office.storage.begin_session(&session, None).unwrap();
+    assert_eq!(
+        wrong(office.orders(Order::Grant {
+            account: lin,
+            grants: Vec::new()
+        })),
+        Wrong::LastAdministrator
+    );
+    let ended = vec![Grant {
+        revoked: true,
+        ..Grant::new(office.unit("党委"), Role::Administrator)
+    }];
+    assert_eq!(
+        wrong(office.orders(Order::Grant {
+            account: lin,
+            grants: ended
+        })),
+        Wrong::LastAdministrator
+    );
+    assert_eq!(office.storage.sessions().unwrap().len(), 1);
+    office.adds("gu", "党委", Role::Administrator);
+    office
+        .orders(Order::Grant {
+            account: lin,
+            grants: Vec::new(),
+        })
+        .unwrap();
+    assert!(office.storage.sessions().unwrap().is_empty());
+}
+
+#[test]
+fn a_device_is_forgotten_and_a_session_ended_by_name() {
+    let office = Office::new();
+    let lin = office.adds("lin", "一支部", Role::Viewer);
+    let session = |byte: u8| Session {
+        hash: SessionHash([byte; 32]),
+        account: lin,
+        device: DeviceId::from_bytes([byte % 2; 16]),
+        kind: DeviceKind::Personal,
+        began_at: NOW,
+        used_at: NOW,
+    };
+    for byte in [1, 2, 3] {
+        office.storage.begin_session(&session(byte), None).unwrap();
+    }
+    office
+        .orders(Order::EndSession {
+            session: session(2).hash.name(),
+        })
+        .unwrap();
+    assert_eq!(office.storage.sessions().unwrap().len(), 2);
+    office
+        .orders(Order::ForgetDevice {
+            device: DeviceId::from_bytes([1; 16]),
+        })
+        .unwrap();
+    assert!(office.storage.sessions().unwrap().is_empty());
+    assert_eq!(
+        wrong(office.orders(Order::EndSession {
+            session: "00".to_owned()
+        })),
+        Wrong::Gone
+    );
+    assert_eq!(
+        wrong(office.orders(Order::ForgetDevice {
+            device: DeviceId::from_bytes([1; 16])
+        })),
+        Wrong::Gone
+    );
+}
+
+#[test]
+fn every_order_is_in_the_audit_log_without_a_name_or_a_password() {
+    let office = Office::new();
+    let lin = office.adds("lin", "一支部", Role::Viewer);
+    let Done::Code { code, until } = office.orders(Order::AllowReset { account: lin }).unwrap() else {
+        panic!("no code");
+    };
+    assert_eq!(until, NOW.after(limit::RESET_CODE));
+    let kept = office.storage.reset_code(lin).unwrap().unwrap();
+    assert!(kept.hash != code && kept.hash != hash_password(&code, [0; 16]));
+    let lines = office.storage.audit(1, 100).unwrap();
+    assert!(crate::audit::verify(lines.clone()).is_ok());
+    for line in &lines {
+        assert!(
+            !line.text.contains("lin") && !line.text.contains('某') && !line.text.contains(&code),
+            "{}",
+            line.text
+        );
+    }
+    let last = crate::audit::newest(&office.storage, &Default::default(), 1).unwrap();
+    assert_eq!(last[0].deed, Deed::ResetAllowed { subject: lin });
+}

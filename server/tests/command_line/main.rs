@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod keeping;
 mod place;
 
 use std::fs;
@@ -63,7 +64,7 @@ fn a_store_of_a_newer_version_is_left_alone() {
     let place = Place::new();
     assert!(place.add_account("lin", "").status.success());
     database(&place.data())
-        .pragma_update(None, "user_version", 2)
+        .pragma_update(None, "user_version", 9)
         .unwrap();
     let said = complaint(place.serve(&["--port", "0"]));
     assert!(said.contains("written by a newer Taizhang"), "{said}");
@@ -107,15 +108,18 @@ fn a_store_that_lost_its_sealing_key_is_not_given_another() {
 }
 
 #[test]
-fn an_empty_store_says_how_to_make_the_first_account() {
+fn an_empty_store_prints_a_link_that_makes_its_administrator_and_another_at_the_next_start() {
     let place = Place::new();
-    let said = complaint(place.serve(&["--port", "0"]));
-    assert!(
-        said.contains("account add --data \"")
-            && said.contains("--role secretary")
-            && said.contains("--demo"),
-        "{said}"
-    );
+    let link = || {
+        let mut relay = Running::start(place.serve(&["--port", "0"]));
+        assert!(relay.says().contains("The store is empty"));
+        let link = relay.says();
+        let wanted = format!("http://{}/setup#", relay.address());
+        let token = link.trim().strip_prefix(&wanted).expect(&link).to_owned();
+        assert_eq!(token.len(), 64, "{link}");
+        token
+    };
+    assert_ne!(link(), link());
 }
 
 #[test]
@@ -154,7 +158,7 @@ fn the_first_account_opens_the_store_with_a_password_shown_once() {
     let place = Place::new();
     let made = place.add_account("Lin", "");
     let said = String::from_utf8(made.stdout).unwrap();
-    assert!(said.starts_with("lin: added, with the password "), "{said}");
+    assert!(said.starts_with("lin: added, with the first password "), "{said}");
     let taken = place.add_account("lin", "a password of mine\n");
     assert!(!taken.status.success());
     assert!(String::from_utf8(taken.stderr).unwrap().contains("already"));

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -31,7 +31,7 @@ impl Place {
     }
 
     pub(crate) fn serve(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
+        let mut command = self.command(&[]);
         command
             .arg("--site")
             .arg(self.0.path().join("site"))
@@ -39,6 +39,13 @@ impl Place {
             .arg(self.data())
             .args(arguments);
         command
+    }
+
+    /// The program with these words.
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
+        command
+            .args(words)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -81,16 +88,23 @@ impl Place {
 pub(crate) struct Running {
     child: Child,
     line: String,
+    rest: BufReader<ChildStdout>,
 }
 
 impl Running {
     pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        Self { child, line }
+        let mut rest = BufReader::new(child.stdout.take().unwrap());
+        rest.read_line(&mut line).unwrap();
+        Self { child, line, rest }
+    }
+
+    /// What it says next.
+    pub(crate) fn says(&mut self) -> String {
+        let mut line = String::new();
+        self.rest.read_line(&mut line).unwrap();
+        line
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -139,6 +153,14 @@ impl Drop for Running {
         self.child.kill().ok();
         self.child.wait().ok();
     }
+}
+
+/// What a command that succeeds says.
+pub(crate) fn answer(mut command: Command) -> String {
+    let output = command.output().unwrap();
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{complaint}");
+    String::from_utf8(output.stdout).unwrap()
 }
 
 /// The one line a command that fails says.

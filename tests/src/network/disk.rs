@@ -26,6 +26,12 @@ pub struct Store {
 }
 
 impl Store {
+    /// Loses what was held, as an older copy of the disk would.
+    pub fn forget_held(&mut self) {
+        self.held.clear();
+        self.kept.clear();
+    }
+
     /// The chain after the last entry.
     #[must_use]
     pub fn chain(&self) -> Chain {

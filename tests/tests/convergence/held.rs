@@ -133,7 +133,7 @@ fn once_taken_in_what_waited_is_performed() {
 fn what_a_relay_set_back_no_longer_holds_is_delivered_in_person() {
     let mut network = held_row();
     let mut forgotten = network.store().clone();
-    forgotten.held.clear();
+    forgotten.forget_held();
     network.sets_back(forgotten);
     network.heals().unwrap();
     assert_eq!(network.replica(GU).counts().held, 0);

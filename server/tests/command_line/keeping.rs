@@ -1,0 +1,105 @@
+//! Accounts and the audit log, from the command line.
+
+use std::process::Command;
+
+use super::place::{Place, answer, complaint, database};
+
+fn command(place: &Place, words: &[&str]) -> Command {
+    let mut command = place.command(words);
+    command.arg("--data").arg(place.data());
+    command
+}
+
+const SECRETARY: [&str; 6] = ["--login", "lin", "--unit", "一支部", "--role", "secretary"];
+
+#[test]
+fn roles_are_given_taken_away_and_listed() {
+    let place = Place::new();
+    assert!(place.add_account("lin", "").status.success());
+    let with = |word, more: &[&str]| command(&place, &[&["account", word], &SECRETARY[..], more].concat());
+    let listed = || answer(command(&place, &["account", "list"]));
+    assert!(listed().contains("secretary in 一支部"), "{}", listed());
+    let administrator = [
+        "account",
+        "grant",
+        "--login",
+        "lin",
+        "--unit",
+        "一支部",
+        "--role",
+        "administrator",
+    ];
+    answer(command(&place, &administrator));
+    answer(with("revoke", &[]));
+    assert!(!listed().contains("secretary") && listed().contains("administrator in 一支部"));
+    assert!(complaint(with("revoke", &[])).contains("is not secretary"));
+    let mut last = administrator;
+    last[1] = "revoke";
+    assert!(complaint(command(&place, &last)).contains("without an administrator"));
+    answer(with("grant", &["--from", "2199-01-01"]));
+    assert!(!listed().contains("secretary"), "not yet");
+    answer(with("grant", &["--until", "2199-01-01"]));
+    assert!(listed().contains("secretary in 一支部"));
+}
+
+#[test]
+fn a_one_time_code_is_made_for_an_account_that_is_there() {
+    let place = Place::new();
+    assert!(place.add_account("lin", "").status.success());
+    let said = answer(command(&place, &["account", "reset", "--login", "lin"]));
+    assert!(said.starts_with("lin: one-time code "), "{said}");
+    assert!(complaint(command(&place, &["account", "reset", "--login", "gu"])).contains("no account gu"));
+}
+
+#[test]
+fn a_store_that_is_not_there_is_not_made_by_looking_at_it() {
+    let place = Place::new();
+    assert!(complaint(command(&place, &["account", "list"])).contains("no store"));
+    assert!(complaint(command(&place, &["audit", "verify"])).contains("no store"));
+    assert!(!place.data().exists());
+}
+
+#[test]
+fn the_audit_log_is_followed_and_what_was_altered_dropped_or_cut_off_is_named() {
+    let place = Place::new();
+    for login in ["lin", "gu", "ye"] {
+        assert!(place.add_account(login, "").status.success());
+    }
+    let verify = |more: &[&str]| command(&place, &[&["audit", "verify"], more].concat());
+    let said = answer(verify(&[]));
+    assert!(said.contains("entries, unbroken"), "{said}");
+    let last = said.trim().rsplit(' ').next().unwrap().to_owned();
+    answer(verify(&["--expect", &last]));
+
+    let database = database(&place.data());
+    let refused = database.execute("DELETE FROM audit WHERE number = 2", []);
+    assert!(refused.unwrap_err().to_string().contains("append-only"));
+    let refused = database.execute("UPDATE audit SET text = '' WHERE number = 2", []);
+    assert!(refused.unwrap_err().to_string().contains("append-only"));
+    // Somebody with the file can take the lock off the door; the chain still shows it.
+    database
+        .execute_batch("DROP TRIGGER audit_is_not_altered; DROP TRIGGER audit_is_not_shortened")
+        .unwrap();
+    database
+        .execute(
+            "DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)",
+            [],
+        )
+        .unwrap();
+    assert!(
+        answer(verify(&[])).contains("unbroken"),
+        "a shorter log is a whole one by itself"
+    );
+    assert!(complaint(verify(&["--expect", &last])).contains("no longer holds"));
+    database
+        .execute(
+            "UPDATE audit SET text = replace(text, '\"at\":', '\"at\":1') WHERE number = 2",
+            [],
+        )
+        .unwrap();
+    assert!(complaint(verify(&[])).contains("entry 2 was altered"));
+    database
+        .execute("DELETE FROM audit WHERE number = 1", [])
+        .unwrap();
+    assert!(complaint(verify(&[])).contains("entry 1 is missing"));
+}
