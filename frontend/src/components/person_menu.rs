@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::components::popover::Popover;
-use crate::i18n::{Language, Message, Theme, use_language};
+use crate::i18n::{DeviceNote, Language, Message, Theme, use_language};
 use crate::icon::{Icon, Symbol};
 
 /// Properties of [`PersonMenu`].
@@ -21,6 +21,10 @@ pub struct PersonMenuProps {
     pub on_language: Callback<Language>,
     /// Syncs at once.
     pub on_sync: Callback<()>,
+    /// Locks the screen.
+    pub on_lock: Callback<()>,
+    /// Goes to the settings.
+    pub on_settings: Callback<()>,
     /// Signs out.
     pub on_sign_out: Callback<()>,
 }
@@ -70,6 +74,12 @@ pub fn PersonMenu(props: &PersonMenuProps) -> Html {
                         <div class="choices">{ for languages }</div>
                         <button class="menu-item" type="button" onclick={props.on_sync.reform(|_: MouseEvent| ())}>
                             <Symbol icon={Icon::Sync} />{ language.say(&Message::SyncNow) }
+                        </button>
+                        <button class="menu-item" type="button" onclick={props.on_lock.reform(|_: MouseEvent| ())}>
+                            <Symbol icon={Icon::Lock} />{ language.note(&DeviceNote::LockNow) }
+                        </button>
+                        <button class="menu-item" type="button" onclick={props.on_settings.reform(|_: MouseEvent| ())}>
+                            <Symbol icon={Icon::Settings} />{ language.note(&DeviceNote::Settings) }
                         </button>
                         <button class="menu-item" type="button" onclick={props.on_sign_out.reform(|_: MouseEvent| ())}>
                             <Symbol icon={Icon::SignOut} />{ language.say(&Message::SignOut) }
