@@ -43,6 +43,14 @@ pub fn PersonMenu(props: &PersonMenuProps) -> Html {
         let setter = open.setter();
         Callback::from(move |()| setter.set(false))
     };
+    // Whatever is chosen here happens elsewhere on the page.
+    let chosen = |on: &Callback<()>| {
+        let (on, setter) = (on.clone(), open.setter());
+        Callback::from(move |_: MouseEvent| {
+            setter.set(false);
+            on.emit(());
+        })
+    };
     let themes = Theme::ALL.into_iter().zip([Icon::Screen, Icon::Sun, Icon::Moon]).map(|(theme, icon)| {
         html! {
             <button key={theme.code()} class="choice" type="button" aria-pressed={pressed(theme == props.theme)}
@@ -72,16 +80,16 @@ pub fn PersonMenu(props: &PersonMenuProps) -> Html {
                         <div class="choices">{ for themes }</div>
                         <h2>{ language.say(&Message::LanguageTitle) }</h2>
                         <div class="choices">{ for languages }</div>
-                        <button class="menu-item" type="button" onclick={props.on_sync.reform(|_: MouseEvent| ())}>
+                        <button class="menu-item" type="button" onclick={chosen(&props.on_sync)}>
                             <Symbol icon={Icon::Sync} />{ language.say(&Message::SyncNow) }
                         </button>
-                        <button class="menu-item" type="button" onclick={props.on_lock.reform(|_: MouseEvent| ())}>
+                        <button class="menu-item" type="button" onclick={chosen(&props.on_lock)}>
                             <Symbol icon={Icon::Lock} />{ language.note(&DeviceNote::LockNow) }
                         </button>
-                        <button class="menu-item" type="button" onclick={props.on_settings.reform(|_: MouseEvent| ())}>
+                        <button class="menu-item" type="button" onclick={chosen(&props.on_settings)}>
                             <Symbol icon={Icon::Settings} />{ language.note(&DeviceNote::Settings) }
                         </button>
-                        <button class="menu-item" type="button" onclick={props.on_sign_out.reform(|_: MouseEvent| ())}>
+                        <button class="menu-item" type="button" onclick={chosen(&props.on_sign_out)}>
                             <Symbol icon={Icon::SignOut} />{ language.say(&Message::SignOut) }
                         </button>
                     </div>

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use shared::id::DeviceId;
 use shared::protocol::http::{DeviceKind, Me, Problem, SignIn};
 use shared::sync::client::Event;
+use wasm_bindgen_futures::spawn_local;
 
 use super::Store;
 use super::deliver::Rounds;
@@ -83,6 +84,26 @@ impl Store {
         }
         drop(left);
         self.0.listeners.wake(&[Topic::Ledgers, Topic::Sync]);
+    }
+
+    /// Something may not be read any more: asks anew who this is and as what.
+    pub(super) fn renew_me(&self) {
+        if std::mem::replace(&mut self.0.state.borrow_mut().renewing, true) {
+            // Whatever was lost together is told together.
+            return;
+        }
+        let (store, stay) = (self.clone(), self.0.state.borrow().stay);
+        spawn_local(async move {
+            let me = http::me().await;
+            store.0.state.borrow_mut().renewing = false;
+            match me {
+                Ok(me) if store.0.state.borrow().stay == stay => {
+                    store.meet(me).await;
+                }
+                Ok(_) => {}
+                Err(why) => tracing::warn!(%why, "what the account may do was not asked"),
+            }
+        });
     }
 
     /// The relay has said who is signed in. Whether that is who this tab works for.

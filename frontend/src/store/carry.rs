@@ -186,7 +186,11 @@ impl Store {
                     if let RelayMessage::Fates { ledger, fates } = &message {
                         self.deliveries_fared(*ledger, fates);
                     }
+                    let lost_sight = matches!(message, RelayMessage::Forget { .. });
                     self.handle(Event::Received(message));
+                    if lost_sight {
+                        self.renew_me();
+                    }
                 }
                 Err(why) => {
                     tracing::error!(%why, "the relay sent what is no message");

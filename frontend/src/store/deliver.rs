@@ -15,6 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Store;
 use super::device::{Known, name_of};
+use super::listen::Topic;
 use super::record::{self, CACHE, PENDING};
 use super::view::Carried;
 use crate::browser::clock;
@@ -131,6 +132,7 @@ impl Store {
                 }))
             };
             drop(state);
+            store.show_carried();
             store.send_on();
         });
     }
@@ -165,7 +167,13 @@ impl Store {
                 }
             });
         }
+        self.show_carried();
         self.send_on();
+    }
+
+    fn show_carried(&self) {
+        self.0.state.borrow_mut().shown.sync_stale();
+        self.0.listeners.wake(&[Topic::Sync]);
     }
 
     /// Sends what fits, and ends the round once every act has its fate.
@@ -182,7 +190,6 @@ impl Store {
                 state.rounds.state = Round::None;
             }
         }
-        state.shown.sync_stale();
     }
 
     /// The others who have a database here, of the same enterprise.

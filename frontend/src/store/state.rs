@@ -59,6 +59,8 @@ pub(super) struct State {
     pub(super) rounds: Rounds,
     /// What was last written to a hand-over file.
     pub(super) handed: Option<Vec<Handed>>,
+    /// Whether the relay is being asked who this is.
+    pub(super) renewing: bool,
     /// Accounts whose databases are being deleted.
     pub(super) wiping: usize,
 }
@@ -104,6 +106,7 @@ impl Default for State {
             channel: None,
             rounds: Rounds::default(),
             handed: None,
+            renewing: false,
             wiping: 0,
         }
     }
