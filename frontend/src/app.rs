@@ -1,11 +1,12 @@
 //! The app: what every page needs round it, and which page is shown.
 
+use shared::access::in_force;
 use shared::ledger::kind::Kind;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::browser::{page, preference};
-use crate::hooks::{use_preference, use_signed_in};
+use crate::hooks::{use_preference, use_signed_in, use_store};
 use crate::i18n::{Language, Message, Theme, use_language};
 use crate::icon::Sprite;
 use crate::pages::choose_code::ChooseCodePage;
@@ -65,6 +66,7 @@ pub fn App() -> Html {
 fn Doorway() -> Html {
     let language = use_language();
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let today = use_store().now().date();
     match use_signed_in() {
         SignedIn::Opening => opening(language),
         SignedIn::Nobody => html! { <SignInPage /> },
@@ -72,7 +74,9 @@ fn Doorway() -> Html {
         SignedIn::ChoosingCode(_) => html! { <ChooseCodePage /> },
         SignedIn::Locked(me) => html! { <LockPage key={me.account.to_string()} me={&me} /> },
         SignedIn::As(_) if route == Route::SignIn => html! { <SignInPage /> },
-        SignedIn::As(me) if me.grants.is_empty() => html! { <DeliverOnlyPage {me} /> },
+        SignedIn::As(me) if in_force(&me.grants, today).next().is_none() => {
+            html! { <DeliverOnlyPage {me} /> }
+        }
         SignedIn::As(me) => html! { <Frame {me} {route}>{ shown(route, language) }</Frame> },
     }
 }

@@ -25,7 +25,6 @@ impl Store {
         let device = self.0.state.borrow().device.as_ref().map(|device| device.id);
         let device: DeviceId = device.ok_or(SignInProblem::Storage)?;
         let me = http::sign_in(&SignIn {
-            kind: DeviceKind::default(),
             login,
             password,
             device,

@@ -61,6 +61,7 @@ enum CameTo {
     /// Not now, or not by this carrier: nothing is noted.
     Later,
     AlreadyThere,
+    TurnedDown,
     Malformed,
     TooLarge,
 }
@@ -177,6 +178,7 @@ fn came_to(fate: &Fate) -> CameTo {
             CameTo::Later
         }
         Fate::Refused(Refusal::AlreadyThere) => CameTo::AlreadyThere,
+        Fate::Refused(Refusal::TurnedDown) => CameTo::TurnedDown,
         Fate::Refused(Refusal::Malformed) => CameTo::Malformed,
         Fate::Refused(Refusal::TooLarge) => CameTo::TooLarge,
     }
@@ -198,6 +200,7 @@ fn noted(UnderWay { parcel, came_to, .. }: UnderWay) -> Option<(Parcel, Note)> {
         }),
         CameTo::Later => return None,
         CameTo::AlreadyThere => Note::Gone,
+        CameTo::TurnedDown => refused(Refusal::TurnedDown),
         CameTo::Malformed => refused(Refusal::Malformed),
         CameTo::TooLarge => refused(Refusal::TooLarge),
     };

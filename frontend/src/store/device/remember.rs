@@ -1,6 +1,7 @@
 //! What the device's database remembers beside any account: who is known here, and what kind of device it is.
 
 use serde::{Deserialize, Serialize};
+use shared::access::Status;
 use shared::id::{AccountId, EnterpriseId};
 use shared::protocol::http::{DeviceKind, Listed, Me};
 use wasm_bindgen_futures::spawn_local;
@@ -138,6 +139,7 @@ impl Store {
             let here = here.map(|(id, key)| Listed {
                 id: *id,
                 key: *key,
+                status: Status::Open,
                 last: 0,
                 last_at: None,
             });
