@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use shared::enrol::is_strong;
 use shared::id::{AccountId, DeviceId};
 use shared::protocol::http::audit::Deed;
 use shared::protocol::http::{ChangePassword, DeviceKind, Reset, SignIn};
@@ -19,7 +20,7 @@ mod password;
 mod session;
 mod token;
 
-pub use password::{hash as hash_password, is_strong};
+pub use password::hash as hash_password;
 pub use session::{ABSOLUTE, ABSOLUTE_SHARED, IDLE, IDLE_SHARED};
 pub use token::Token;
 

@@ -1,4 +1,4 @@
-use shared::access::Status;
+use shared::access::{Status, UnitKind};
 use shared::id::DeviceId;
 use shared::protocol::http::DeviceKind;
 use shared::protocol::http::audit::Deed;
