@@ -5,7 +5,7 @@ use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 use shared::time::Timestamp;
 
-use super::{DeviceNote, KeyNote, Language, Theme};
+use super::{AccessNote, AdminNote, AuditNote, DeviceNote, KeyNote, Language, Theme};
 
 /// Everything the app says.
 #[expect(missing_docs, reason = "the two languages say what each message says")]
@@ -282,4 +282,7 @@ pub enum Message<'a> {
     Keys,
     Key(KeyNote),
     Device(DeviceNote<'a>),
+    Access(AccessNote<'a>),
+    Admin(AdminNote<'a>),
+    Audit(AuditNote<'a>),
 }
