@@ -47,6 +47,12 @@ pub const YE: Login = Login {
     name: "叶书宁",
 };
 
+/// An officer of the party office, and administrator.
+pub const QIN: Login = Login {
+    login: "qinwangshu",
+    name: "秦望舒",
+};
+
 /// Who signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Login {
@@ -55,6 +61,9 @@ pub struct Login {
     /// The person's name, as others read it.
     pub name: &'static str,
 }
+
+/// One story at a time.
+static TURN: Mutex<()> = Mutex::const_new(());
 
 /// The world of one test.
 #[derive(Debug)]
@@ -82,12 +91,28 @@ impl Story {
     ///
     /// As [`Self::begin`].
     pub async fn begin_with(options: RelayOptions) -> Result<Self> {
-        static TURN: Mutex<()> = Mutex::const_new(());
         let turn = TURN.lock().await;
         let folder = tempfile::tempdir()?;
         let data = folder.path().join("data");
         demo::copy_to(&data).await?;
         let relay = RelayProcess::start(options.data(data)).await?;
+        Ok(Self {
+            relay,
+            folder,
+            _turn: turn,
+        })
+    }
+
+    /// Takes the turn, and starts a relay over an empty store.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::begin`].
+    pub async fn begin_empty() -> Result<Self> {
+        let turn = TURN.lock().await;
+        let folder = tempfile::tempdir()?;
+        let data = folder.path().join("data");
+        let relay = RelayProcess::start(RelayOptions::new().data(data)).await?;
         Ok(Self {
             relay,
             folder,

@@ -56,9 +56,14 @@ pub struct SelectFieldProps {
 /// A choice of one of several.
 #[component]
 pub fn SelectField(props: &SelectFieldProps) -> Html {
+    // One is always marked, else the browser takes whichever was put into the list first.
+    let first = props
+        .first
+        .as_ref()
+        .or(props.choices.first().map(|choice| &choice.value));
     let options = props.choices.iter().map(|choice| {
         html! {
-            <option key={choice.value.to_string()} value={&choice.value} selected={props.first.as_ref() == Some(&choice.value)}>
+            <option key={choice.value.to_string()} value={&choice.value} selected={first == Some(&choice.value)}>
                 { &choice.name }
             </option>
         }

@@ -38,6 +38,7 @@ pub enum AdminNote<'a> {
     UnitsAll,
     Find,
     NobodyFound,
+    Of { what: &'a str, whom: &'a str },
     From,
     Until,
     DayHint,

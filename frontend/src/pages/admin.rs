@@ -143,3 +143,15 @@ pub(super) fn use_order() -> (Request, Callback<Ordered>) {
     };
     (request, order)
 }
+
+/// A small button in a line, which says to whomever does not see the line what it is about.
+pub(super) fn small_button(
+    language: Language,
+    what: &AdminNote<'_>,
+    whom: &str,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    let what = language.note(what);
+    let label = language.note(&AdminNote::Of { what: &what, whom });
+    html! { <button class="button" data-size="small" type="button" aria-label={label} {onclick}>{ what }</button> }
+}

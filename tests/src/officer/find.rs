@@ -85,6 +85,20 @@ impl Officer {
         self.type_text(text).await
     }
 
+    /// Chooses an entry of a list by what it says.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such list, or no such entry in it, in time.
+    pub async fn choose(&self, name: &str, entry: &str) -> Result<()> {
+        let args = json!({ "name": name, "entry": entry });
+        self.waits_until_with(&format!("{entry} can be chosen in {name}"), async |officer| {
+            let chosen: Option<bool> = officer.ask(CHOOSE, args.clone()).await?;
+            Ok(chosen.map(|_| ()))
+        })
+        .await
+    }
+
     /// Enters account and password at a computer of one's own, and sends them.
     ///
     /// # Errors
@@ -183,3 +197,11 @@ const FIND: &str = "const found = allBy(args.role, args.name)[0]; return found ?
 
 /// Finds by one of our own selectors.
 const BY_KEY: &str = "const found = [...document.querySelectorAll(S[args])].find(isShown); return found ? spotOf(found) : null;";
+
+/// Chooses an entry of a list, as the browser's own menu does, which no event can open.
+const CHOOSE: &str = "const list = allBy('combobox', args.name)[0]; \
+                      const entry = [...(list?.options ?? [])].find((one) => squeeze(one.textContent) === args.entry); \
+                      if (!entry) return null; \
+                      list.focus(); list.value = entry.value; \
+                      for (const kind of ['input', 'change']) list.dispatchEvent(new Event(kind, { bubbles: true })); \
+                      return true;";

@@ -14,7 +14,7 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::NewPassword => "新密码",
         N::PasswordAgain => "再输一次新密码",
         N::PasswordRule { least } => {
-            return format!("至少 {least} 个字符，不同于原密码。可用一句话，便于记忆。");
+            return format!("至少 {least} 个字符。可用一句话，便于记忆。");
         }
         N::PasswordDiffers => "两次输入的新密码不同。",
         N::PasswordChanged => "密码已修改。其他设备上的登录已结束。",
@@ -67,9 +67,7 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::NewPassword => "New password",
         N::PasswordAgain => "New password again",
         N::PasswordRule { least } => {
-            return format!(
-                "At least {least} characters, and not the present one. A sentence is easy to remember."
-            );
+            return format!("At least {least} characters. A sentence is easy to remember.");
         }
         N::PasswordDiffers => "The two new passwords differ.",
         N::PasswordChanged => "The password is changed. Your sessions on other devices have ended.",

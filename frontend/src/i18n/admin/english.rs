@@ -49,6 +49,7 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::UnitsAll => "All units",
         N::Find => "Find a name or account",
         N::NobodyFound => "No account fits",
+        N::Of { what, whom } => return format!("{what}: {whom}"),
         N::From => "First day",
         N::Until => "Last day",
         N::DayHint => "such as 2026-11-23, or empty",
@@ -134,7 +135,7 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::SheetPasteHint => {
             "Select the columns in Excel or WPS (with their head if you like), copy, and paste here (Ctrl+V)."
         }
-        N::SheetFile => "or choose a CSV or TXT file",
+        N::SheetFile => "Choose a CSV or TXT file",
         N::SheetFileBad => {
             "No text could be read from this file. Save it as CSV (UTF-8 or GB18030) and try again."
         }

@@ -8,7 +8,7 @@ use shared::time::Timestamp;
 use yew::prelude::*;
 
 use super::book::{self, Book};
-use super::{PartProps, notice, use_order};
+use super::{PartProps, notice, small_button, use_order};
 use crate::components::confirm::Confirm;
 use crate::hooks::{use_now, use_store};
 use crate::i18n::{AdminNote, DeviceNote, Language, use_language};
@@ -107,7 +107,7 @@ fn by_device(view: &View<'_>, overview: &Overview) -> Html {
                 <header class="session-head">
                     <b>{ language.note(&AdminNote::Device { short: &short }) }</b>
                     if view.here == Some(device) { <span class="session-here">{ language.note(&AdminNote::ThisDevice) }</span> }
-                    <button class="button" data-size="small" type="button" onclick={forget}>{ language.note(&AdminNote::DeviceForget) }</button>
+                    { small_button(language, &AdminNote::DeviceForget, &short, forget) }
                 </header>
                 <ul>{ for lines }</ul>
             </li>
@@ -127,12 +127,14 @@ fn by_account(view: &View<'_>, overview: &Overview) -> Html {
             let short = book::device(session.device);
             line(view, session, language.note(&AdminNote::Device { short: &short }))
         });
-        let end = view.ask.reform(move |_: MouseEvent| Some(Asking::EndAll(account)));
+        let end = view
+            .ask
+            .reform(move |_: MouseEvent| Some(Asking::EndAll(account)));
         html! {
             <li key={account.to_string()} class="session-group">
                 <header class="session-head">
                     <b>{ view.book.person(account) }</b>
-                    <button class="button" data-size="small" type="button" onclick={end}>{ language.note(&AdminNote::SessionsEnd) }</button>
+                    { small_button(language, &AdminNote::SessionsEnd, &view.book.person(account), end) }
                 </header>
                 <ul>{ for lines }</ul>
             </li>
@@ -151,10 +153,10 @@ fn line(view: &View<'_>, session: &AdminSession, name: AttrValue) -> Html {
     };
     html! {
         <li key={session.id.clone()} class="session">
-            <span class="session-name">{ name }</span>
+            <span class="session-name">{ &name }</span>
             <span class="session-kind">{ language.note(&DeviceNote::Kind(session.kind)) }</span>
             <small>{ language.note(&AdminNote::Began { at: session.began_at }) }{ " · " }{ language.note(&AdminNote::Used { when: &when }) }</small>
-            <button class="button" data-size="small" type="button" onclick={end}>{ language.note(&AdminNote::SessionEnd) }</button>
+            { small_button(language, &AdminNote::SessionEnd, &name, end) }
         </li>
     }
 }

@@ -6,7 +6,7 @@ use shared::protocol::http::admin::{AdminLedger, Done, Order};
 use yew::prelude::*;
 
 use super::book::Book;
-use super::{PartProps, notice, use_order};
+use super::{PartProps, notice, small_button, use_order};
 use crate::browser::field;
 use crate::components::confirm::Confirm;
 use crate::i18n::{AdminNote, Language, Message, use_language};
@@ -109,9 +109,7 @@ fn row(
         <tr key={id.to_string()}>
             <td>{ name }</td>
             <td><span class="ledger-status" data-status={code}>{ language.note(&state) }</span></td>
-            <td class="table-tools">
-                <button class="button" data-size="small" type="button" {onclick}>{ language.note(&does) }</button>
-            </td>
+            <td class="table-tools">{ small_button(language, &does, name, onclick) }</td>
         </tr>
     }
 }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::accounts::{role_of, roles};
 use super::book::Book;
-use super::{notice, use_order};
+use super::{notice, small_button, use_order};
 use crate::browser::field;
 use crate::components::confirm::Confirm;
 use crate::components::dialog::Dialog;
@@ -134,7 +134,7 @@ fn line(
                     <input class="input" name="until" autocomplete="off" required=true aria-label={language.note(&AdminNote::RoleEnd)}
                         placeholder={language.note(&AdminNote::RoleEnd)} />
                     <button class="button" data-size="small" type="submit">{ language.note(&AdminNote::RoleEndSave) }</button>
-                    <button class="button" data-size="small" type="button" onclick={ask.reform(move |_: MouseEvent| Some(at))}>{ language.note(&AdminNote::RoleRevoke) }</button>
+                    { small_button(language, &AdminNote::RoleRevoke, &book.role(grant), ask.reform(move |_: MouseEvent| Some(at))) }
                 </form>
             }
         </li>

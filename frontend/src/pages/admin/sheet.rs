@@ -145,8 +145,8 @@ fn paste(language: Language, said: Option<AttrValue>, take: &Callback<Option<Blo
         <div class="sheet-paste">
             <label class="field"><span>{ language.note(&AdminNote::SheetPaste) }</span>
                 <textarea class="input sheet-area" rows="6" placeholder={language.note(&AdminNote::SheetPasteHint)} {onpaste} /></label>
-            <label class="sheet-file"><span>{ language.note(&AdminNote::SheetFile) }</span>
-                <input type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" {onchange} /></label>
+            <label class="button sheet-file"><span>{ language.note(&AdminNote::SheetFile) }</span>
+                <input class="visually-hidden" type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" {onchange} /></label>
             { notice(said) }
         </div>
     }

@@ -11,6 +11,7 @@ use crate::browser::field;
 use crate::i18n::{AdminNote, Language, Message};
 use crate::icon::{Icon, Symbol};
 use crate::pages::admin::book::Book;
+use crate::pages::admin::small_button;
 
 /// Which accounts are shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,7 +47,7 @@ pub(super) fn seeking(language: Language, overview: &Overview, sought: &UseState
             <label class="find"><Symbol icon={Icon::Search} />
                 <input class="find-input" type="search" placeholder={language.note(&AdminNote::Find)} {oninput} /></label>
             <select class="input admin-select" aria-label={language.note(&AdminNote::Unit)} {onchange}>
-                <option value="">{ language.note(&AdminNote::UnitsAll) }</option>
+                <option value="" selected=true>{ language.note(&AdminNote::UnitsAll) }</option>
                 { for units }
             </select>
         </>
@@ -103,16 +104,15 @@ fn row(
         html! { <span class="held-role">{ book.role(grant) }if let Some(span) = span { <small>{ span }</small> }</span> }
     });
     let button = |note: AdminNote<'_>, next: Doing| {
-        html! {
-            <button class="button" data-size="small" type="button" onclick={choose.reform(move |_: MouseEvent| next.clone())}>{ language.note(&note) }</button>
-        }
+        let onclick = choose.reform(move |_: MouseEvent| next.clone());
+        small_button(language, &note, &account.name, onclick)
     };
     html! {
         <tr key={id.to_string()}>
             <td><b>{ &account.name }</b>
                 if account.first_password { <span class="mark-first">{ language.note(&AdminNote::FirstPassword) }</span> }</td>
             <td><code>{ &account.login }</code></td>
-            <td class="held-roles">{ for roles }if has_none { <small>{ language.note(&AdminNote::NoRole) }</small> }</td>
+            <td><div class="held-roles">{ for roles }if has_none { <small>{ language.note(&AdminNote::NoRole) }</small> }</div></td>
             <td class="table-tools">
                 { button(AdminNote::Roles, Doing::Roles(id)) }
                 { button(AdminNote::Reset, Doing::AskReset(id)) }
