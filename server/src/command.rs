@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use shared::access::Role;
 
 mod account;
+mod certificate;
 mod package;
 mod serve;
 mod site;
@@ -30,6 +31,9 @@ enum What {
     /// Keep accounts
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Make the relay's certificate, or ask an authority for one
+    #[command(subcommand)]
+    Certificate(certificate::CertificateCommand),
     /// Put everything a server needs into one folder: binary, site, example configuration, service file
     Package {
         /// The folder; it is made, and must be empty
@@ -100,6 +104,7 @@ impl Command {
         match self.what {
             None => serve::serve(self.serve),
             Some(What::Account(AccountCommand::Add(new))) => account::add(new),
+            Some(What::Certificate(command)) => certificate::run(command),
             Some(What::Package { folder }) => package::package(&folder),
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod address;
+pub mod certificate;
 pub mod clock;
 pub mod command;
 pub mod config;
