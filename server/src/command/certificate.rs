@@ -43,7 +43,7 @@ pub(super) enum CertificateCommand {
 
 #[derive(Debug, Args)]
 pub(super) struct What {
-    /// The names and addresses under which people open the app, the one of public_origin first
+    /// The names and addresses under which people open the app, that of the public origin first
     #[arg(required = true, value_name = "NAME")]
     names: Vec<Name>,
     /// The folder to write to; it is made if it is not there
