@@ -12,6 +12,7 @@ use crate::admin;
 
 mod account;
 mod audit;
+mod certificate;
 mod package;
 mod serve;
 mod site;
@@ -39,6 +40,9 @@ enum What {
     /// Check the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Make the relay's certificate, or ask an authority for one
+    #[command(subcommand)]
+    Certificate(certificate::CertificateCommand),
     /// Put everything a server needs into one folder: binary, site, example configuration, service file
     Package {
         /// The folder; it is made, and must be empty
@@ -169,6 +173,7 @@ impl Command {
             Some(What::Audit(AuditCommand::Verify { data, expect })) => {
                 audit::check(&data, expect.as_deref())
             }
+            Some(What::Certificate(command)) => certificate::run(command),
             Some(What::Package { folder }) => package::package(&folder),
         }
     }

@@ -95,3 +95,20 @@ pub const PASSWORD_BYTES: usize = 1_024;
 pub const RESET_CODE: Duration = Duration::from_hours(72);
 /// The changes waiting to be stored before the relay answers `later(busy)`.
 pub const STORE_QUEUE: usize = 20_000;
+/// How long a connection may take until its first request's head is here, TLS handshake included.
+pub const HEAD: Duration = Duration::from_secs(10);
+/// How long the body of a request may take: 16 KiB at 64 kbit/s take two seconds.
+pub const BODY: Duration = Duration::from_secs(20);
+/// How long the other side may take nothing of what it is being sent before its connection is closed.
+pub const STALLED: Duration = Duration::from_secs(30);
+/// The open connections of one account: a dozen devices with a few tabs each.
+pub const CONNECTIONS_PER_ACCOUNT: usize = 64;
+/// The open connections of one address on which no session was seen yet: a plant may sit behind one address, and each
+/// costs some 30 KiB while it shakes hands.
+pub const CONNECTIONS_PER_ADDRESS: usize = 512;
+/// The open connections on which no session was seen yet, of all addresses.
+pub const CONNECTIONS_UNKNOWN: usize = 1_024;
+/// The open connections of all: the sockets of every officer, with room for the strangers above.
+pub const CONNECTIONS: usize = 8_192;
+/// How long before the relay's certificate ends administrators are told: an authority may take its time.
+pub const CERTIFICATE_NOTICE: Duration = Duration::from_hours(24 * 30);

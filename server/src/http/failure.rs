@@ -73,13 +73,15 @@ fn answer(problem: Problem) -> Response {
         Problem::WeakPassword | Problem::Wrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::NotFound => StatusCode::NOT_FOUND,
         Problem::Malformed => StatusCode::BAD_REQUEST,
+        Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Problem::TooSlow => StatusCode::REQUEST_TIMEOUT,
         Problem::Failed => StatusCode::INTERNAL_SERVER_ERROR,
     };
     let wait = match problem {
         Problem::SlowDown { seconds } => Some(HeaderValue::from(seconds)),
         _ => None,
     };
-    let mut response = (status, Json(problem)).into_response();
+    let mut response = refuse(status, problem);
     if let Some(wait) = wait {
         response.headers_mut().insert(header::RETRY_AFTER, wait);
     }
@@ -99,5 +101,10 @@ pub(super) async fn not_found() -> Failure {
 }
 
 pub(super) async fn not_allowed() -> Response {
-    (StatusCode::METHOD_NOT_ALLOWED, Json(Problem::NotFound)).into_response()
+    refuse(StatusCode::METHOD_NOT_ALLOWED, Problem::NotFound)
+}
+
+/// What is refused now may be granted in a moment: nobody keeps it.
+fn refuse(status: StatusCode, problem: Problem) -> Response {
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(problem)).into_response()
 }

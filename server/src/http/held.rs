@@ -14,7 +14,6 @@ use shared::protocol::http::Problem;
 use shared::protocol::http::inbox::{Decide, HeldItem};
 use shared::sync::relay::Standing;
 
-use super::origin::OwnScript;
 use super::{App, Failure};
 use crate::account::{SignedIn, blocking, by};
 use crate::clock;
@@ -62,7 +61,6 @@ fn item(row: HeldRow, yours: bool, names: &BTreeMap<AccountId, String>) -> HeldI
 
 /// `POST /api/held`
 pub(super) async fn decide(
-    _own: OwnScript,
     State(app): State<App>,
     SignedIn { account, session }: SignedIn,
     body: Result<Json<Decide>, JsonRejection>,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
@@ -15,9 +16,9 @@ use shared::protocol::http::Problem;
 use shared::protocol::{ClientMessage, Closing, FrameError, read_from_client};
 use shared::sync::relay::{ConnectionId, Event, Officer};
 
-use super::origin::OwnPage;
-use super::{App, Failure};
+use super::{App, FULL_FOR_SECONDS, Failure};
 use crate::account::{SignedIn, Use};
+use crate::line::Line;
 use crate::relay::{Deliveries, RelayHandle};
 
 /// Default buffers cost 134 KiB an idle connection, these 6.
@@ -28,16 +29,14 @@ const MAX_WRITE_BUFFER_BYTES: usize = 1024 * 1024;
 const LAST_FRAMES: Duration = Duration::from_secs(3);
 /// How long the other side may take to close as well: shut at once, it might lose the last word.
 const LINGER: Duration = Duration::from_secs(1);
-/// When to try again once there is no room for another socket.
-const FULL_FOR_SECONDS: u32 = 15;
 /// How soon an ended session or role is noticed.
 const SESSION_CHECK: Duration = Duration::from_secs(4);
 
 /// `GET /sync`
 pub(super) async fn open(
-    _own: OwnPage,
     State(app): State<App>,
     signed_in: SignedIn,
+    line: Option<Extension<Line>>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Failure> {
     let Ok(upgrade) = upgrade else {
@@ -49,15 +48,20 @@ pub(super) async fn open(
         .max_write_buffer_size(MAX_WRITE_BUFFER_BYTES)
         .max_message_size(limit::FRAME_FROM_CLIENT_BYTES)
         .max_frame_size(limit::FRAME_FROM_CLIENT_BYTES);
-    let Ok(room) = Arc::clone(&app.sockets).try_acquire_owned() else {
-        return Err(Problem::SlowDown {
-            seconds: FULL_FOR_SECONDS,
-        }
-        .into());
+    let full = Problem::SlowDown {
+        seconds: FULL_FOR_SECONDS,
+    };
+    let seat = line.and_then(|Extension(line)| line.seat);
+    let has_place = seat
+        .as_ref()
+        .is_none_or(|seat| seat.is_socket_of(signed_in.account.id).is_ok());
+    let room = Arc::clone(&app.sockets).try_acquire_owned();
+    let (true, Ok(room)) = (has_place, room) else {
+        return Err(full.into());
     };
     Ok(upgrade.on_upgrade(async move |socket| {
         converse(app, signed_in, socket).await;
-        drop(room);
+        drop((room, seat));
     }))
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use futures::{SinkExt as _, StreamExt as _};
 use serde_bytes::ByteBuf;
+use server::address::Addresses;
 use server::server::{Server, ServerConfig, ServerError};
 use server::storage::Storage;
 use shared::access::Rights;
@@ -38,7 +39,8 @@ impl Relay {
     pub(crate) async fn over(storage: Arc<dyn Storage>) -> Self {
         let site = tempfile::tempdir().unwrap();
         let config = ServerConfig {
-            public_origin: None,
+            addresses: Addresses::default(),
+            certificate: None,
             rights: Rights::default(),
             seal_key: [7; 32],
             site: site.path().to_owned(),
