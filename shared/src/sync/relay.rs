@@ -20,6 +20,7 @@ mod ledger;
 mod machine;
 mod receipts;
 mod refusals;
+mod roll;
 mod seal;
 
 pub use held::{HeldChange, Standing};
