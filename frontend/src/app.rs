@@ -1,16 +1,21 @@
 //! The app: what every page needs round it, and which page is shown.
 
+use shared::access::in_force;
 use shared::ledger::kind::Kind;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::browser::{page, preference};
-use crate::hooks::{use_preference, use_signed_in};
+use crate::hooks::{use_preference, use_signed_in, use_store};
 use crate::i18n::{Language, Message, Theme, use_language};
 use crate::icon::Sprite;
+use crate::pages::choose_code::ChooseCodePage;
+use crate::pages::deliver_only::DeliverOnlyPage;
 use crate::pages::frame::Frame;
 use crate::pages::ledger::LedgerPage;
 use crate::pages::ledgers::LedgersPage;
+use crate::pages::lock::LockPage;
+use crate::pages::settings::SettingsPage;
 use crate::pages::sign_in::SignInPage;
 use crate::pages::{not_found, opening, storage};
 use crate::route::Route;
@@ -61,11 +66,17 @@ pub fn App() -> Html {
 fn Doorway() -> Html {
     let language = use_language();
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let today = use_store().now().date();
     match use_signed_in() {
         SignedIn::Opening => opening(language),
         SignedIn::Nobody => html! { <SignInPage /> },
         SignedIn::NoStorage(trouble) => storage(language, trouble),
+        SignedIn::ChoosingCode(_) => html! { <ChooseCodePage /> },
+        SignedIn::Locked(me) => html! { <LockPage key={me.account.to_string()} me={&me} /> },
         SignedIn::As(_) if route == Route::SignIn => html! { <SignInPage /> },
+        SignedIn::As(me) if in_force(&me.grants, today).next().is_none() => {
+            html! { <DeliverOnlyPage {me} /> }
+        }
         SignedIn::As(me) => html! { <Frame {me} {route}>{ shown(route, language) }</Frame> },
     }
 }
@@ -75,6 +86,7 @@ fn shown(route: Route, language: Language) -> Html {
         Route::Home => html! { <LedgersPage key="home" kind={None::<Kind>} /> },
         Route::Ledgers { kind } => html! { <LedgersPage key={kind.0.code()} kind={Some(kind.0)} /> },
         Route::Ledger { id } => html! { <LedgerPage key={id.to_string()} {id} /> },
+        Route::Settings => html! { <SettingsPage key="settings" /> },
         Route::SignIn | Route::NotFound => not_found(language),
     }
 }

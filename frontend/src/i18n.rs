@@ -5,10 +5,12 @@ use shared::time::Timestamp;
 use yew::prelude::*;
 
 mod chinese;
+mod device;
 mod english;
 mod key_note;
 mod message;
 
+pub use device::DeviceNote;
 pub use key_note::KeyNote;
 pub use message::Message;
 
@@ -51,6 +53,12 @@ impl Language {
     #[must_use]
     pub fn attribute(self, message: &Message<'_>) -> AttrValue {
         self.say(message).into()
+    }
+
+    /// What is said of the device, in this language.
+    #[must_use]
+    pub fn note(self, note: &DeviceNote<'_>) -> AttrValue {
+        self.say(&Message::Device(note.clone())).into()
     }
 
     /// The term in this language.

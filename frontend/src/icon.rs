@@ -23,6 +23,8 @@ pub enum Icon {
     Home,
     /// A keyboard.
     Keyboard,
+    /// A padlock.
+    Lock,
     /// A moon.
     Moon,
     /// Two people.
@@ -41,6 +43,8 @@ pub enum Icon {
     Screen,
     /// A magnifying glass.
     Search,
+    /// Sliders.
+    Settings,
     /// A door.
     SignOut,
     /// An arrow up beside lines.
@@ -59,7 +63,7 @@ pub enum Icon {
 
 impl Icon {
     /// Every icon.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Add,
         Self::Calendar,
         Self::Check,
@@ -69,6 +73,7 @@ impl Icon {
         Self::Filter,
         Self::Home,
         Self::Keyboard,
+        Self::Lock,
         Self::Moon,
         Self::People,
         Self::Pledge,
@@ -78,6 +83,7 @@ impl Icon {
         Self::Rows,
         Self::Screen,
         Self::Search,
+        Self::Settings,
         Self::SignOut,
         Self::SortAscending,
         Self::SortDescending,
@@ -100,6 +106,7 @@ impl Icon {
             Self::Filter => "filter",
             Self::Home => "home",
             Self::Keyboard => "keyboard",
+            Self::Lock => "lock",
             Self::Moon => "moon",
             Self::People => "people",
             Self::Pledge => "pledge",
@@ -109,6 +116,7 @@ impl Icon {
             Self::Rows => "rows",
             Self::Screen => "screen",
             Self::Search => "search",
+            Self::Settings => "settings",
             Self::SignOut => "sign-out",
             Self::SortAscending => "sort-ascending",
             Self::SortDescending => "sort-descending",

@@ -7,9 +7,15 @@ use crate::i18n::{Language, Message};
 use crate::route::Route;
 use crate::store::view::StorageTrouble;
 
+pub mod choose_code;
+pub mod deliver_only;
+mod device_words;
 pub mod frame;
+mod leaving;
 pub mod ledger;
 pub mod ledgers;
+pub mod lock;
+pub mod settings;
 pub mod sign_in;
 pub mod sync_words;
 

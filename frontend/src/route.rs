@@ -28,6 +28,9 @@ pub enum Route {
         /// Its id.
         id: LedgerId,
     },
+    /// Settings of this device.
+    #[at("/settings")]
+    Settings,
     /// Any other address.
     #[not_found]
     #[at("/not-found")]
@@ -78,6 +81,7 @@ mod tests {
         for route in [
             Route::Home,
             Route::SignIn,
+            Route::Settings,
             Route::Ledger { id },
             Route::Ledgers {
                 kind: KindPath(Kind::Pledge),

@@ -11,27 +11,30 @@ use shared::ledger::act::{ActProblem, Deed};
 use shared::ledger::cell::CellRef;
 use shared::ledger::conflict::Conflict;
 use shared::ledger::person::Directory;
-use shared::protocol::http::Enterprise;
+use shared::protocol::http::{DeviceKind, Enterprise};
 use shared::sync::client::{Event, Performed};
 use shared::time::Timestamp;
 
 use crate::browser::clock;
 
 mod account;
+mod between;
 mod carry;
 mod contact;
+mod deliver;
 mod device;
+mod leave;
 mod listen;
+mod lock;
 mod record;
+mod screen;
 mod show;
 mod state;
 pub mod view;
 
 pub use listen::{Subscription, Topic};
 use state::State;
-use view::{
-    Done, LedgerCard, LedgerView, Over, SignInProblem, SignOutProblem, SignedIn, SyncView, UndoProblem,
-};
+use view::{Done, LedgerCard, LedgerView, Over, SignInProblem, SignedIn, SyncView, UndoProblem};
 
 /// A handle to the store: cheap to clone, equal to its clones alone.
 #[derive(Clone)]
@@ -181,21 +184,18 @@ impl Store {
     /// # Errors
     ///
     /// Says why not.
-    pub async fn sign_in(&self, login: String, password: String) -> Result<(), SignInProblem> {
-        self.sign_in_as(login, password).await
-    }
-
-    /// Signs out, unless something would be left behind that is on this device alone.
-    ///
-    /// # Errors
-    ///
-    /// Says what stops it.
-    pub async fn sign_out(&self) -> Result<(), SignOutProblem> {
-        self.sign_out_now().await
+    pub async fn sign_in(
+        &self,
+        login: String,
+        password: String,
+        kind: DeviceKind,
+    ) -> Result<(), SignInProblem> {
+        self.sign_in_as(login, password, kind).await
     }
 
     /// Tries the relay now.
     pub fn sync_now(&self) {
+        self.deliver_soon();
         self.handle(Event::TryNow);
     }
 

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod guard;
+pub mod handover;
 pub mod id;
 pub mod ledger;
 pub mod limit;

@@ -71,6 +71,9 @@ pub const FETCH: Duration = Duration::from_secs(30);
 pub const PUSH_WINDOW_BYTES: usize = 64 * 1024;
 /// How long a client waits for the fate of what it pushed before it gives the connection up.
 pub const FATE: Duration = Duration::from_secs(20);
+/// The longest hand-over file that is read, in bytes: two days of every ledger's work many times over, and what a
+/// browser holds in memory without trouble.
+pub const HANDOVER_BYTES: usize = 64 * 1024 * 1024;
 /// How long a connection may take to say hello.
 pub const HELLO: Duration = Duration::from_secs(10);
 /// The first wait before a client tries the relay again.

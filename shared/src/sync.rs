@@ -2,6 +2,7 @@
 
 pub mod backoff;
 pub mod client;
+pub mod courier;
 pub mod dice;
 pub mod relay;
 mod steady;

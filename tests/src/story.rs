@@ -10,8 +10,9 @@ mod seat;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use server::storage::Storage;
 use server::storage::sqlite::SqliteStorage;
+use server::storage::{Account, Storage};
+use shared::access::{Grant, Role};
 use shared::id::LedgerId;
 use shared::protocol::Entry;
 use tempfile::TempDir;
@@ -119,6 +120,46 @@ impl Story {
     pub fn log_of(&self, ledger: LedgerId) -> Result<Vec<Entry>> {
         ensure!(!self.relay.is_running(), "the relay is using its store");
         log_in(self.relay.data(), ledger)
+    }
+
+    /// How many changes are held for a ledger on the relay's disk; the relay must not be running.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::log_of`].
+    pub fn held_of(&self, ledger: LedgerId) -> Result<usize> {
+        let storage = self.storage()?;
+        Ok(storage.load(ledger)?.context("no such ledger")?.held.len())
+    }
+
+    /// The relay's store; the relay must not be running.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be opened.
+    pub fn storage(&self) -> Result<SqliteStorage> {
+        ensure!(!self.relay.is_running(), "the relay is using its store");
+        Ok(SqliteStorage::open(self.relay.data())?)
+    }
+
+    /// Login and name of a secretary of another branch than Lin's.
+    ///
+    /// # Errors
+    ///
+    /// When the demonstration cannot be read, or has none.
+    pub async fn secretary_elsewhere(&self) -> Result<(String, String)> {
+        let untouched = self.path("elsewhere");
+        demo::copy_to(&untouched).await?;
+        let storage = SqliteStorage::open(&untouched)?;
+        let lin = storage.account_of(LIN.login)?.context("Lin has no account")?;
+        let is_elsewhere = |account: &Account| {
+            let is_secretary = account.grants.iter().any(|grant| grant.role == Role::Secretary);
+            let shares = |grant: &Grant| lin.grants.iter().any(|his| his.unit == grant.unit);
+            is_secretary && !account.grants.iter().any(shares)
+        };
+        let found = storage.accounts()?.into_iter().find(is_elsewhere);
+        let found = found.context("no secretary of another branch")?;
+        Ok((found.login, found.name))
     }
 
     /// The log of a ledger as every story begins with it.

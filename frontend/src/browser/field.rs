@@ -52,6 +52,14 @@ pub fn focus(node: &NodeRef) {
     }
 }
 
+/// Takes the focus from whatever has it, as a click elsewhere would: a field says then what was typed into it.
+pub fn leave_focus() {
+    let active = gloo::utils::document().active_element();
+    if let Some(element) = active.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.blur().ok();
+    }
+}
+
 /// Gives the focus to the element of this id.
 pub fn focus_by_id(id: &str) {
     let element = gloo::utils::document().get_element_by_id(id);

@@ -1,6 +1,6 @@
 //! The page the app runs in: its title, its events, its clock, and the new version that may be waiting.
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use gloo::timers::callback::{Interval, Timeout};
 use web_sys::Event;
 
@@ -14,6 +14,23 @@ pub const UPDATE_APPLY: &str = "taizhang:update-apply";
 pub fn on_window(name: &'static str, tell: impl Fn() + 'static) -> EventListener {
     EventListener::new(&gloo::utils::window(), name, move |_| tell())
 }
+
+/// Calls back whenever a person does something on the page, until the guard is dropped.
+pub fn on_stir(tell: impl Fn() + Clone + 'static) -> Stirs {
+    // Where a dialog keeps a key to itself it has passed the window before.
+    let options = EventListenerOptions {
+        phase: EventListenerPhase::Capture,
+        passive: true,
+    };
+    Stirs(["keydown", "pointerdown", "pointermove", "wheel"].map(|name| {
+        let tell = tell.clone();
+        EventListener::new_with_options(&gloo::utils::window(), name, options, move |_| tell())
+    }))
+}
+
+/// Listens for a person who does something.
+#[must_use = "dropping it ends the listening at once"]
+pub struct Stirs(#[expect(dead_code, reason = "held for its drop")] [EventListener; 4]);
 
 /// Calls back again and again, until the guard is dropped.
 #[must_use = "dropping it ends the calling at once"]

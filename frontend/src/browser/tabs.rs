@@ -1,8 +1,10 @@
 //! The other tabs of this device: telling them something, and knowing which of them are dead.
 
-use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
+use futures::channel::oneshot;
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 /// A channel to the other tabs; dropping it ends hearing.
@@ -40,6 +42,55 @@ impl Drop for Channel {
     }
 }
 
+/// A lock of this tab's; dropping it lets it go.
+#[must_use = "dropping it lets the lock go at once"]
+pub struct Held(Function);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // Resolving a promise never throws.
+        self.0.call0(&JsValue::NULL).ok();
+    }
+}
+
+/// Takes the lock of this name if nobody holds it.
+pub async fn try_hold(name: &str) -> Option<Held> {
+    let (tell, told) = oneshot::channel();
+    let mut tell = Some(tell);
+    let asked = Closure::<dyn FnMut(JsValue) -> Promise>::new(move |lock: JsValue| {
+        let Some(tell) = tell.take().filter(|_| !lock.is_null()) else {
+            return Promise::resolve(&JsValue::NULL);
+        };
+        let mut tell = Some(tell);
+        Promise::new(&mut move |release, _| {
+            if let Some(tell) = tell.take() {
+                // Whoever asked may have gone: then the lock is let go at once.
+                drop(tell.send(Held(release)));
+            }
+        })
+    });
+    request(name, &if_available(), asked.as_ref().unchecked_ref());
+    asked.forget();
+    told.await.ok()
+}
+
+/// The names of all locks that are held, by any tab.
+pub async fn held() -> Vec<String> {
+    let asked = || -> Result<Promise, JsValue> {
+        let locks = Reflect::get(&gloo::utils::window().navigator(), &"locks".into())?;
+        let query: Function = Reflect::get(&locks, &"query".into())?.dyn_into()?;
+        query.call0(&locks)?.dyn_into()
+    };
+    let Ok(asked) = asked() else { return Vec::new() };
+    let Ok(found) = JsFuture::from(asked).await else {
+        return Vec::new();
+    };
+    let held = Reflect::get(&found, &"held".into()).ok();
+    let held = held.and_then(|held| held.dyn_into::<Array>().ok());
+    let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
+    held.iter().flat_map(Array::iter).filter_map(name).collect()
+}
+
 /// Holds the lock of this name until the tab ends, however it ends.
 pub fn hold(name: &str) {
     let forever = Closure::<dyn FnMut(JsValue) -> Promise>::new(|_| endless());
@@ -49,9 +100,6 @@ pub fn hold(name: &str) {
 
 /// Takes the lock of this name if nobody holds it, keeps it until the tab ends, and then calls `taken`.
 pub fn take_if_free(name: &str, taken: impl FnOnce() + 'static) {
-    let options = Object::new();
-    // A plain object takes every property.
-    Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE).ok();
     let mut taken = Some(taken);
     let asked = Closure::<dyn FnMut(JsValue) -> Promise>::new(move |lock: JsValue| {
         if lock.is_null() {
@@ -62,8 +110,15 @@ pub fn take_if_free(name: &str, taken: impl FnOnce() + 'static) {
         }
         endless()
     });
-    request(name, &options, asked.as_ref().unchecked_ref());
+    request(name, &if_available(), asked.as_ref().unchecked_ref());
     asked.forget();
+}
+
+fn if_available() -> Object {
+    let options = Object::new();
+    // A plain object takes every property.
+    Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE).ok();
+    options
 }
 
 fn endless() -> Promise {

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::components::popover::Popover;
-use crate::i18n::{Language, Message, Theme, use_language};
+use crate::i18n::{DeviceNote, Language, Message, Theme, use_language};
 use crate::icon::{Icon, Symbol};
 
 /// Properties of [`PersonMenu`].
@@ -21,6 +21,10 @@ pub struct PersonMenuProps {
     pub on_language: Callback<Language>,
     /// Syncs at once.
     pub on_sync: Callback<()>,
+    /// Locks the screen.
+    pub on_lock: Callback<()>,
+    /// Goes to the settings.
+    pub on_settings: Callback<()>,
     /// Signs out.
     pub on_sign_out: Callback<()>,
 }
@@ -38,6 +42,14 @@ pub fn PersonMenu(props: &PersonMenuProps) -> Html {
     let on_close = {
         let setter = open.setter();
         Callback::from(move |()| setter.set(false))
+    };
+    // Whatever is chosen here happens elsewhere on the page.
+    let chosen = |on: &Callback<()>| {
+        let (on, setter) = (on.clone(), open.setter());
+        Callback::from(move |_: MouseEvent| {
+            setter.set(false);
+            on.emit(());
+        })
     };
     let themes = Theme::ALL.into_iter().zip([Icon::Screen, Icon::Sun, Icon::Moon]).map(|(theme, icon)| {
         html! {
@@ -68,10 +80,16 @@ pub fn PersonMenu(props: &PersonMenuProps) -> Html {
                         <div class="choices">{ for themes }</div>
                         <h2>{ language.say(&Message::LanguageTitle) }</h2>
                         <div class="choices">{ for languages }</div>
-                        <button class="menu-item" type="button" onclick={props.on_sync.reform(|_: MouseEvent| ())}>
+                        <button class="menu-item" type="button" onclick={chosen(&props.on_sync)}>
                             <Symbol icon={Icon::Sync} />{ language.say(&Message::SyncNow) }
                         </button>
-                        <button class="menu-item" type="button" onclick={props.on_sign_out.reform(|_: MouseEvent| ())}>
+                        <button class="menu-item" type="button" onclick={chosen(&props.on_lock)}>
+                            <Symbol icon={Icon::Lock} />{ language.note(&DeviceNote::LockNow) }
+                        </button>
+                        <button class="menu-item" type="button" onclick={chosen(&props.on_settings)}>
+                            <Symbol icon={Icon::Settings} />{ language.note(&DeviceNote::Settings) }
+                        </button>
+                        <button class="menu-item" type="button" onclick={chosen(&props.on_sign_out)}>
                             <Symbol icon={Icon::SignOut} />{ language.say(&Message::SignOut) }
                         </button>
                     </div>

@@ -27,6 +27,8 @@ pub enum SyncState {
     SignIn,
     /// Trouble with the device's storage.
     Storage,
+    /// A colleague's changes are being delivered.
+    Carrying,
 }
 
 impl SyncState {
@@ -45,6 +47,7 @@ impl SyncState {
             Self::Refused => "refused",
             Self::SignIn => "sign-in",
             Self::Storage => "storage",
+            Self::Carrying => "carrying",
         }
     }
 }

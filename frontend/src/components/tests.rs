@@ -2,6 +2,7 @@
 
 use shared::ledger::kind::Kind;
 use shared::ledger::kind::pledge;
+use shared::protocol::http::DeviceKind;
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
@@ -17,6 +18,7 @@ use crate::grid::lens::Removed;
 use crate::grid::sheet::tests::{member, row, sheet, text};
 use crate::icon::Icon;
 
+mod device;
 mod grid;
 
 async fn rendered<C: BaseComponent>(props: C::Properties) -> String {
@@ -153,6 +155,9 @@ async fn the_sign_in_form_shows_what_went_wrong_and_accounts_to_try() {
         trials: vec![trial],
         problem: Some("账号或密码不对。".into()),
         busy: false,
+        kind: DeviceKind::Shared,
+        lead: None,
+        below: Html::default(),
         on_submit: Callback::noop(),
     };
     let html = rendered::<SignInForm>(props.clone()).await;

@@ -7,7 +7,7 @@ use shared::time::Timestamp;
 use yew::prelude::*;
 
 use crate::browser::page;
-use crate::store::view::{LedgerCard, LedgerView, SignedIn, SyncView};
+use crate::store::view::{LedgerCard, LedgerView, LockView, SignedIn, SyncView};
 use crate::store::{Store, Topic};
 
 /// The store.
@@ -24,6 +24,12 @@ pub fn use_store() -> Store {
 #[hook]
 pub fn use_signed_in() -> SignedIn {
     use_shown((), |()| Topic::SignedIn, |store, ()| store.signed_in())
+}
+
+/// What the settings say of the device and its lock.
+#[hook]
+pub fn use_lock() -> LockView {
+    use_shown((), |()| Topic::SignedIn, |store, ()| store.lock_view())
 }
 
 /// What the header says about sync.

@@ -162,11 +162,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Key(KeyNote::Break) => "格内换行",
         Message::Key(KeyNote::Leave) => "离开表格",
         Message::Key(KeyNote::Help) => "键盘操作一览",
+        Message::Device(ref note) => return super::device::chinese(note),
         Message::Year(year) => return format!("{year} 年度"),
         Message::SignInSlowDown { seconds } => return format!("尝试次数过多，请 {seconds} 秒后再试。"),
-        Message::SignOutStopped { count } => {
-            return format!("还有 {count} 项修改未上传，现在退出会把它们留在本机。请先联网同步。");
-        }
         Message::Synced { at } => return format!("已同步 {}", at.clock()),
         Message::Pending { count } => return format!("待上传 {count} 项"),
         Message::OfflineDays { days } => return format!("离线可编辑 · {days} 天"),

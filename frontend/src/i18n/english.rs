@@ -184,11 +184,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Key(KeyNote::Break) => "Line break in the cell",
         Message::Key(KeyNote::Leave) => "Leave the grid",
         Message::Key(KeyNote::Help) => "This list",
+        Message::Device(ref note) => return super::device::english(note),
         Message::Year(year) => return format!("{year}"),
         Message::SignInSlowDown { seconds } => return format!("Too many tries: again in {seconds} s."),
-        Message::SignOutStopped { count } => {
-            return format!("{count} changes are not uploaded and would stay on this device. Sync first.");
-        }
         Message::Synced { at } => return format!("Synced {}", at.clock()),
         Message::Pending { count } => return format!("{count} to upload"),
         Message::OfflineDays { days } => return format!("Offline, editable · {days} d"),

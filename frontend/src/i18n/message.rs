@@ -5,7 +5,7 @@ use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 use shared::time::Timestamp;
 
-use super::{KeyNote, Language, Theme};
+use super::{DeviceNote, KeyNote, Language, Theme};
 
 /// Everything the app says.
 #[expect(missing_docs, reason = "the two languages say what each message says")]
@@ -33,9 +33,6 @@ pub enum Message<'a> {
     SignInAgain,
     DemoAccounts,
     DemoHint,
-    SignOutStopped {
-        count: usize,
-    },
     SyncNow,
     Synced {
         at: Timestamp,
@@ -284,4 +281,5 @@ pub enum Message<'a> {
     Card,
     Keys,
     Key(KeyNote),
+    Device(DeviceNote<'a>),
 }

@@ -8,19 +8,20 @@ use yew::prelude::*;
 use yew_router::hooks::use_navigator;
 use yew_router::{Routable as _, navigator::Navigator};
 
+use super::deliver_only::usual;
+use super::leaving::use_leaving;
 use super::{ledgers, storage_words, sync_words};
 use crate::app::Taste;
 use crate::browser::page;
 use crate::components::banner::{Banner, Urgency};
-use crate::components::confirm::Confirm;
 use crate::components::person_menu::PersonMenu;
 use crate::components::shell::{Entry, Shell};
 use crate::components::sync_chips::{SyncChips, SyncState};
-use crate::hooks::{use_ledgers, use_now, use_store, use_sync};
-use crate::i18n::{Language, Message, use_language};
+use crate::hooks::{use_ledgers, use_lock, use_now, use_store, use_sync};
+use crate::i18n::{DeviceNote, Language, Message, use_language};
 use crate::icon::Icon;
 use crate::route::{KindPath, Route};
-use crate::store::view::{LedgerCard, Link, SignOutProblem, SyncView};
+use crate::store::view::{LedgerCard, Link, SyncView};
 
 /// Told by pages whether a cell is being written: then the app is not switched to a new version.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +48,7 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
     let cards = use_ledgers();
     let navigator = use_navigator();
     let taste = use_context::<Taste>();
-    let stopped = use_state(|| None::<usize>);
+    let (lock, (leave, leaving)) = (use_lock(), use_leaving());
     let writing = use_state(|| false);
     let tell_writing = use_callback(writing.setter(), |is, writing| writing.set(is));
     let ready = use_update_ready();
@@ -65,17 +66,19 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
         let store = store.clone();
         Callback::from(move |()| store.sync_now())
     };
-    let on_sign_out = {
-        let stopped = stopped.setter();
+    let on_lock = {
+        let store = store.clone();
+        Callback::from(move |()| store.lock())
+    };
+    let on_settings = {
+        let navigator = navigator.clone();
         Callback::from(move |()| {
-            let (store, stopped) = (store.clone(), stopped.clone());
-            yew::platform::spawn_local(async move {
-                if let Err(SignOutProblem::Pending(count)) = store.sign_out().await {
-                    stopped.set(Some(count));
-                }
-            });
+            if let Some(navigator) = &navigator {
+                navigator.push(&Route::Settings);
+            }
         })
     };
+    let on_sign_out = leave.reform(move |()| usual(lock.kind));
     let role = me
         .grants
         .first()
@@ -85,34 +88,20 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
         [one] => one.name.clone(),
         _ => String::new(),
     };
-    let close = {
-        let stopped = stopped.setter();
-        Callback::from(move |()| stopped.set(None))
-    };
     let person = taste.map(|taste| {
         html! {
             <PersonMenu name={me.name.clone()} {role} theme={taste.theme} on_theme={taste.on_theme}
-                on_language={taste.on_language} on_sync={&on_sync} {on_sign_out} />
+                on_language={taste.on_language} {on_sync} {on_lock} {on_settings} {on_sign_out} />
         }
     });
     let status = html! { <SyncChips chips={sync_words::chips(language, &sync, now)} {on_open} /> };
-    let on_answer = {
-        let (on_sync, close) = (on_sync.clone(), close.clone());
-        Callback::from(move |_: String| {
-            on_sync.emit(());
-            close.emit(());
-        })
-    };
     html! {
         <ContextProvider<Writing> context={Writing(tell_writing)}>
             <Shell enterprise={me.enterprise_name.clone()} {unit} {entries} {status} person={person.unwrap_or_default()}
                 banners={banners(language, &sync, sync_words::offline_days(&sync, now), ready, *writing || sync.saving > 0 || sync.storage.is_some())}>
                 { children.clone() }
             </Shell>
-            if let Some(count) = *stopped {
-                <Confirm title={language.attribute(&Message::SignOut)} hint={language.attribute(&Message::SignOutStopped { count })}
-                    answer={language.attribute(&Message::SyncNow)} {on_answer} on_close={close} />
-            }
+            { leaving }
         </ContextProvider<Writing>>
     }
 }
@@ -142,7 +131,7 @@ fn entries(
     let within = |kind: Kind| match route {
         Route::Ledgers { kind: shown } => shown.0 == kind,
         Route::Ledger { id } => cards.iter().any(|card| card.id == id && card.key.kind == kind),
-        Route::Home | Route::SignIn | Route::NotFound => false,
+        Route::Home | Route::SignIn | Route::Settings | Route::NotFound => false,
     };
     let kinds = Kind::ALL.into_iter().map(|kind| {
         let of_kind = cards.iter().filter(|card| card.key.kind == kind);
@@ -164,6 +153,13 @@ fn entries(
         0,
     ))
     .chain(kinds)
+    .chain(std::iter::once(entry(
+        Message::Device(DeviceNote::Settings),
+        Icon::Settings,
+        Route::Settings,
+        route == Route::Settings,
+        0,
+    )))
     .collect()
 }
 

@@ -3,9 +3,9 @@
 use yew::prelude::*;
 use yew_router::hooks::{use_navigator, use_route};
 
-use crate::components::sign_in_form::{SignInForm, Trial};
+use crate::components::sign_in_form::{SignInForm, Submitted, Trial};
 use crate::hooks::{use_signed_in, use_store};
-use crate::i18n::{Message, use_language};
+use crate::i18n::{DeviceNote, Message, use_language};
 use crate::route::Route;
 use crate::store::view::{SignInProblem, SignedIn};
 
@@ -18,9 +18,20 @@ enum Attempt {
     Failed(SignInProblem),
 }
 
+/// Properties of [`SignInPage`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct SignInPageProps {
+    /// What is said instead of the introduction.
+    #[prop_or_default]
+    pub lead: Option<AttrValue>,
+    /// What stands below the form.
+    #[prop_or_default]
+    pub below: Html,
+}
+
 /// Signing in.
 #[component]
-pub fn SignInPage() -> Html {
+pub fn SignInPage(SignInPageProps { lead, below }: &SignInPageProps) -> Html {
     let store = use_store();
     let language = use_language();
     // Whether somebody is signed in comes with the same topic as the enterprise: the page is woken for both.
@@ -48,28 +59,35 @@ pub fn SignInPage() -> Html {
             .into(),
         });
     let on_submit = {
-        let attempt = attempt.setter();
-        Callback::from(move |(login, password): (String, String)| {
-            let (store, attempt, navigator) = (store.clone(), attempt.clone(), navigator.clone());
-            attempt.set(Attempt::Waiting);
-            yew::platform::spawn_local(async move {
-                match store.sign_in(login, password).await {
-                    Ok(()) => {
-                        attempt.set(Attempt::Nothing);
-                        if let Some(navigator) = navigator.filter(|_| route == Some(Route::SignIn)) {
-                            navigator.push(&Route::Home);
+        let (store, attempt) = (store.clone(), attempt.setter());
+        Callback::from(
+            move |Submitted {
+                      login,
+                      password,
+                      kind,
+                  }| {
+                let (store, attempt, navigator) = (store.clone(), attempt.clone(), navigator.clone());
+                attempt.set(Attempt::Waiting);
+                yew::platform::spawn_local(async move {
+                    match store.sign_in(login, password, kind).await {
+                        Ok(()) => {
+                            attempt.set(Attempt::Nothing);
+                            if let Some(navigator) = navigator.filter(|_| route == Some(Route::SignIn)) {
+                                navigator.push(&Route::Home);
+                            }
                         }
+                        Err(problem) => attempt.set(Attempt::Failed(problem)),
                     }
-                    Err(problem) => attempt.set(Attempt::Failed(problem)),
-                }
-            });
-        })
+                });
+            },
+        )
     };
     let problem = match *attempt {
         Attempt::Failed(problem) => Some(language.attribute(&words(problem))),
         Attempt::Nothing if matches!(signed_in, SignedIn::As(_)) => {
             Some(language.attribute(&Message::SignInAgain))
         }
+        Attempt::Nothing if store.is_wiping() => Some(language.note(&DeviceNote::Wiping)),
         Attempt::Nothing | Attempt::Waiting => None,
     };
     html! {
@@ -78,6 +96,9 @@ pub fn SignInPage() -> Html {
             trials={trials.collect::<Vec<_>>()}
             {problem}
             busy={*attempt == Attempt::Waiting}
+            kind={store.lock_view().kind}
+            lead={lead.clone()}
+            below={below.clone()}
             {on_submit}
         />
     }

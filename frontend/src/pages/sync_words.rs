@@ -4,7 +4,7 @@ use shared::protocol::Later;
 use shared::time::Timestamp;
 
 use crate::components::sync_chips::{Chip, SyncState};
-use crate::i18n::{Language, Message};
+use crate::i18n::{DeviceNote, Language, Message};
 use crate::store::view::{Link, SyncView};
 
 /// Hours without a network after which the days are shown, days after which it is worth a worry, and a banner.
@@ -55,6 +55,15 @@ pub fn chips(language: Language, sync: &SyncView, now: Timestamp) -> Vec<Chip> {
         Some(Later::RelayOlder) => say(SyncState::Pending, &Message::RelayOlder, true),
         _ => {}
     }
+    if let Some(first) = sync.carried.first() {
+        let count = sync.carried.iter().map(|carried| carried.count).sum();
+        let name = &first.name;
+        let note = match sync.carried.len() - 1 {
+            0 => DeviceNote::Carrying { name, count },
+            others => DeviceNote::CarryingFor { name, others, count },
+        };
+        say(SyncState::Carrying, &Message::Device(note), false);
+    }
     match (sync.sending, sync.pending, sync.saving) {
         (_, _, saving) if saving > 0 => say(SyncState::Saving, &Message::Saving, false),
         (Some((sent, of)), ..) => say(SyncState::Sending, &Message::Sending { sent, of }, false),
@@ -102,6 +111,7 @@ fn days(since: Timestamp, now: Timestamp) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::view::Carried;
 
     const NOW: Timestamp = Timestamp(1_795_414_080_000);
 
@@ -116,6 +126,7 @@ mod tests {
             refused: 0,
             blocked: None,
             unreadable: 0,
+            carried: [].into(),
             synced_at: Some(NOW),
             storage: None,
         }
@@ -220,6 +231,23 @@ mod tests {
                 ("pending", "待上传 2 项"),
             ],
         );
+    }
+
+    #[test]
+    fn what_is_delivered_for_colleagues_is_told_by_name_and_number() {
+        let of = |name: &str, count| Carried {
+            name: name.into(),
+            count,
+        };
+        let carrying = |carried: Vec<Carried>| SyncView {
+            carried: carried.into(),
+            ..sync(Link::Online)
+        };
+        let synced = ("synced", "已同步 14:08");
+        let one = carrying(vec![of("顾若川", 12)]);
+        says(&one, &[("carrying", "代传 顾若川 的待上传 12 项"), synced]);
+        let two = carrying(vec![of("顾若川", 12), of("叶书宁", 1)]);
+        says(&two, &[("carrying", "代传 顾若川 等 2 人的待上传 13 项"), synced]);
     }
 
     #[test]

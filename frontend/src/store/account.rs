@@ -1,60 +1,56 @@
-//! Signing in and out, and meeting the relay's word on who this is.
+//! Signing in, and meeting the relay's word on who this is.
+
+use std::rc::Rc;
 
 use shared::id::DeviceId;
 use shared::protocol::http::{DeviceKind, Me, Problem, SignIn};
 use shared::sync::client::Event;
+use wasm_bindgen_futures::spawn_local;
 
 use super::Store;
+use super::deliver::Rounds;
 use super::listen::Topic;
-use super::view::{SignInProblem, SignOutProblem};
+use super::screen::{self, Arrival};
+use super::view::SignInProblem;
+use crate::browser::clock;
 use crate::browser::http::{self, HttpError};
 
 impl Store {
-    pub(super) async fn sign_in_as(&self, login: String, password: String) -> Result<(), SignInProblem> {
+    pub(super) async fn sign_in_as(
+        &self,
+        login: String,
+        password: String,
+        kind: DeviceKind,
+    ) -> Result<(), SignInProblem> {
         let device = self.0.state.borrow().device.as_ref().map(|device| device.id);
         let device: DeviceId = device.ok_or(SignInProblem::Storage)?;
         let me = http::sign_in(&SignIn {
-            kind: DeviceKind::default(),
             login,
             password,
             device,
+            kind,
         })
         .await
         .map_err(problem)?;
-        self.remember_last(Some(&me))
-            .await
-            .map_err(|_| SignInProblem::Storage)?;
-        let same = self
-            .0
-            .state
-            .borrow()
-            .account
-            .as_ref()
-            .is_some_and(|account| account.account == me.account);
+        let remembered = self.remember_last(Some(&me)).await;
+        remembered.map_err(|_| SignInProblem::Storage)?;
+        let remembered = self.remember_kind(kind).await;
+        remembered.map_err(|_| SignInProblem::Storage)?;
+        let same = self.0.state.borrow().whose() == Some(me.account);
         if same {
-            self.0.state.borrow_mut().become_me(me.into());
+            {
+                let (me, mut state) = (Rc::new(me), self.0.state.borrow_mut());
+                state.signed_in = screen::shown(Arrival::SignedIn, kind, state.lock.as_ref(), me.clone());
+                state.stirred_at = clock::now();
+                state.become_me(me);
+            }
             self.0.listeners.wake(&[Topic::SignedIn]);
+            self.opened();
             self.handle(Event::SignedIn);
         } else {
             self.leave_account();
-            self.open_account(me).await;
+            self.open_account(me, Arrival::SignedIn).await;
         }
-        Ok(())
-    }
-
-    pub(super) async fn sign_out_now(&self) -> Result<(), SignOutProblem> {
-        let pending = self.0.state.borrow().pending();
-        if pending > 0 {
-            return Err(SignOutProblem::Pending(pending));
-        }
-        // First nothing here may name the account any more; whatever is still under way is nobody's.
-        self.leave_account();
-        if let Err(why) = self.remember_last(None).await {
-            tracing::error!(%why, "the device still names who signed in last");
-        }
-        self.nobody();
-        self.end_session().await;
-        self.ask_enterprise().await;
         Ok(())
     }
 
@@ -67,7 +63,7 @@ impl Store {
     }
 
     /// Lets go of everything that belongs to the account: its socket, its database, its ledgers in memory.
-    fn leave_account(&self) {
+    pub(super) fn leave_account(&self) {
         let left = {
             let mut state = self.0.state.borrow_mut();
             state.connection += 1;
@@ -77,10 +73,36 @@ impl Store {
             state.synced_at = None;
             state.storage = None;
             state.shown.all_stale();
+            state.lock = None;
+            state.handed = None;
+            state.rounds = Rounds::default();
             (state.socket.take(), state.client.take(), state.account.take())
         };
+        if let (_, _, Some(account)) = &left {
+            account.db.close();
+        }
         drop(left);
         self.0.listeners.wake(&[Topic::Ledgers, Topic::Sync]);
+    }
+
+    /// Something may not be read any more: asks anew who this is and as what.
+    pub(super) fn renew_me(&self) {
+        if std::mem::replace(&mut self.0.state.borrow_mut().renewing, true) {
+            // Whatever was lost together is told together.
+            return;
+        }
+        let (store, stay) = (self.clone(), self.0.state.borrow().stay);
+        spawn_local(async move {
+            let me = http::me().await;
+            store.0.state.borrow_mut().renewing = false;
+            match me {
+                Ok(me) if store.0.state.borrow().stay == stay => {
+                    store.meet(me).await;
+                }
+                Ok(_) => {}
+                Err(why) => tracing::warn!(%why, "what the account may do was not asked"),
+            }
+        });
     }
 
     /// The relay has said who is signed in. Whether that is who this tab works for.
@@ -91,6 +113,9 @@ impl Store {
         };
         if ours != Some(me.account) {
             // Somebody else signed in on this device in another tab: this one's work waits for its own account.
+            if self.0.state.borrow().kind() == DeviceKind::Shared {
+                self.lock_here();
+            }
             self.handle(Event::Received(shared::protocol::RelayMessage::Closing(
                 shared::protocol::Closing::SignIn,
             )));
@@ -106,7 +131,7 @@ impl Store {
         self.0.listeners.wake(&[Topic::SignedIn]);
         match http::ledgers().await {
             Ok(listed) => {
-                self.remember_listed(&listed).await;
+                self.remember_listed(&listed);
                 self.open_ledgers(listed).await;
                 self.0.state.borrow_mut().shown.all_stale();
                 self.0.listeners.wake(&[Topic::Ledgers]);

@@ -182,7 +182,16 @@ impl Store {
         match event {
             SocketEvent::Opened => self.handle(Event::Connected),
             SocketEvent::Frame(frame) => match protocol::read_from_relay(&frame) {
-                Ok(message) => self.handle(Event::Received(message)),
+                Ok(message) => {
+                    if let RelayMessage::Fates { ledger, fates } = &message {
+                        self.deliveries_fared(*ledger, fates);
+                    }
+                    let lost_sight = matches!(message, RelayMessage::Forget { .. });
+                    self.handle(Event::Received(message));
+                    if lost_sight {
+                        self.renew_me();
+                    }
+                }
                 Err(why) => {
                     tracing::error!(%why, "the relay sent what is no message");
                     self.disconnect();
@@ -193,6 +202,7 @@ impl Store {
                 // Nothing more is taken from this connection.
                 state.connection += 1;
                 let closed = state.socket.take();
+                state.rounds.ends();
                 drop(state);
                 drop(closed);
                 self.handle(Event::Disconnected);
@@ -236,6 +246,8 @@ impl Store {
                 .as_ref()
                 .map(|account| account.db.write(record::forget(ledger)))
         };
+        // Not to be opened again at the next start.
+        self.remember_listed(&[]);
         spawn_local(async move {
             if let Some(Err(why)) = futures::future::OptionFuture::from(writing).await {
                 tracing::error!(%why, "a ledger could not be deleted");
@@ -247,6 +259,8 @@ impl Store {
     pub(super) fn beat(&self) {
         self.handle(Event::Tick);
         self.note_contact();
+        self.lock_if_idle();
+        self.deliver();
         self.show_sync();
         if clock::now().0 / 1_000 % 5 == 0 {
             self.look_for_dead_tabs();

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use shared::id::{DeviceId, LedgerId};
+use shared::id::{AccountId, DeviceId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol;
 use shared::protocol::http::{Listed, Me};
@@ -11,28 +11,38 @@ use shared::sync::client::{Announcement, Client, ClientConfig, Event};
 use wasm_bindgen_futures::spawn_local;
 
 use super::Store;
+use super::between::Word;
 use super::carry::lock_of;
 use super::contact;
 use super::listen::Topic;
-use super::record::{self, CACHE, META, STORES};
+use super::record::{META, STORES};
+use super::screen::{self, Arrival};
 use super::state::AccountStore;
 use super::view::{SignedIn, StorageTrouble};
-use crate::browser::idb::{Database, IdbError, Step};
+use crate::browser::idb::{Database, IdbError};
 use crate::browser::tabs::{self, Channel};
-use crate::browser::{clock, http};
+use crate::browser::{clock, http, page};
 
 /// Under which key the device's database names the device.
 const DEVICE: &str = "device";
 /// Under which key it names who signed in last.
 const LAST: &str = "last";
+/// Under which key it keeps what kind of device this is.
+const KIND: &str = "kind";
+/// How the keys begin under which it names the accounts that have a database here.
+const KNOWN: &str = "known/";
+/// How the keys begin under which it names those whose database is yet to be deleted.
+const WIPING: &str = "wiping/";
 /// Under which key an account's database keeps the list of ledgers.
 const LEDGERS: &str = "ledgers";
 /// Under which key the device's database keeps that a session has yet to be ended at the relay.
 const LEAVING: &str = "leaving";
 
 mod read;
+mod remember;
 
 use read::{open_device, read_kept, read_listed, seed};
+pub(super) use remember::Known;
 
 impl Store {
     /// Reads the device, shows what it holds, then goes to the relay.
@@ -46,8 +56,10 @@ impl Store {
                 Err(why) => return store.no_storage(&why),
             };
             store.0.state.borrow_mut().device = Some(device);
+            store.join_device();
+            store.finish_wiping().await;
             if let Some(me) = last {
-                store.open_account(me).await;
+                store.open_account(me, Arrival::Reopened).await;
                 store.begin_beating();
                 store.ask_enterprise().await;
             } else {
@@ -61,10 +73,11 @@ impl Store {
     }
 
     fn begin_beating(&self) {
-        let (ticking, hinting) = (self.clone(), self.clone());
+        let (ticking, hinting, stirring) = (self.clone(), self.clone(), self.clone());
+        let stirs = page::on_stir(move || stirring.stirs());
         let beat = clock::every(Duration::from_secs(1), move || ticking.beat());
         let hints = clock::on_hint(move || hinting.handle(Event::TryNow));
-        self.0.state.borrow_mut().beats = Some((beat, hints));
+        self.0.state.borrow_mut().beats = Some((beat, hints, stirs));
     }
 
     /// What the sign-in page shows; asked again whenever that page is shown, and when the relay comes back.
@@ -92,14 +105,18 @@ impl Store {
     }
 
     /// Opens the account's database, and every ledger it holds; then tries the relay.
-    pub(super) async fn open_account(&self, me: Me) {
+    pub(super) async fn open_account(&self, me: Me, arrival: Arrival) {
         let me = Rc::new(me);
-        let db = match Database::open(&format!("taizhang-{}", me.account), STORES).await {
+        let db = match Database::open(&name_of(me.account), STORES).await {
             Ok(db) => db,
             Err(why) => return self.no_storage(&why),
         };
+        if let Err(why) = self.remember_known(&me).await {
+            tracing::error!(%why, "the device does not name an account that it holds");
+        }
+        let lock = screen::read(&db).await;
         let hearing = self.clone();
-        let channel = Channel::join(&format!("taizhang-{}", me.account), move |bytes| {
+        let channel = Channel::join(&name_of(me.account), move |bytes| {
             if let Some(announcement) = protocol::read_value::<Announcement>(&bytes) {
                 hearing.handle(Event::Heard(announcement));
             }
@@ -127,8 +144,12 @@ impl Store {
             state.keys.clear();
             state.unreadable = 0;
             state.shown.all_stale();
-            state.become_me(me);
+            state.stirred_at = clock::now();
+            state.signed_in = screen::shown(arrival, state.kind(), lock.as_ref(), me.clone());
+            state.lock = lock;
+            state.become_me(me.clone());
         }
+        self.tell_device(Word::IsOpen(me.account));
         let contact = contact::read(&db).await;
         self.0.state.borrow_mut().contact = contact;
         let listed = read_listed(&db).await;
@@ -176,96 +197,16 @@ impl Store {
         }
     }
 
-    /// Remembers who signed in last on this device; none once that person has signed out.
-    pub(super) async fn remember_last(&self, me: Option<&Me>) -> Result<(), IdbError> {
-        let Some(db) = self
-            .0
-            .state
-            .borrow()
-            .device
-            .as_ref()
-            .map(|device| device.db.clone())
-        else {
-            return Err(IdbError::Unavailable);
-        };
-        let step = match me {
-            Some(me) => Step::Put {
-                store: META,
-                key: LAST.to_owned(),
-                value: record::write(me),
-            },
-            None => Step::Delete {
-                store: META,
-                key: LAST.to_owned(),
-            },
-        };
-        db.write(vec![step]).await
-    }
-
-    /// Remembers whether a session has yet to be ended at the relay.
-    pub(super) async fn remember_leaving(&self, leaving: bool) -> Result<(), IdbError> {
-        let Some(db) = self
-            .0
-            .state
-            .borrow()
-            .device
-            .as_ref()
-            .map(|device| device.db.clone())
-        else {
-            return Err(IdbError::Unavailable);
-        };
-        let key = LEAVING.to_owned();
-        let step = if leaving {
-            Step::Put {
-                store: META,
-                key,
-                value: record::write(&true),
-            }
-        } else {
-            Step::Delete { store: META, key }
-        };
-        db.write(vec![step]).await
-    }
-
     /// Ends a session at the relay that could not be ended when its officer left.
     async fn leave_for_good(&self) {
-        let Some(db) = self
-            .0
-            .state
-            .borrow()
-            .device
-            .as_ref()
-            .map(|device| device.db.clone())
-        else {
-            return;
-        };
+        let Ok(db) = self.device_db() else { return };
         if let Ok(Some(_)) = db.get(META, LEAVING).await {
             self.end_session().await;
         }
     }
+}
 
-    /// Remembers the list of ledgers.
-    pub(super) async fn remember_listed(&self, listed: &Vec<Listed>) {
-        let Some(db) = self
-            .0
-            .state
-            .borrow()
-            .account
-            .as_ref()
-            .map(|account| account.db.clone())
-        else {
-            return;
-        };
-        let value = record::write(listed);
-        if let Err(why) = db
-            .write(vec![Step::Put {
-                store: CACHE,
-                key: LEDGERS.to_owned(),
-                value,
-            }])
-            .await
-        {
-            tracing::warn!(%why, "the list of ledgers was not kept");
-        }
-    }
+/// The name of an account's database, and of the channel of its tabs.
+pub(super) fn name_of(account: AccountId) -> String {
+    format!("taizhang-{account}")
 }

@@ -170,6 +170,7 @@ impl State {
             refused: 0,
             blocked: None,
             unreadable: self.unreadable,
+            carried: self.rounds.carried(),
             synced_at: None,
             storage: self.storage,
         };

@@ -4,17 +4,21 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use shared::access::Site;
+use shared::handover::Handed;
 use shared::id::{AccountId, DeviceId, LedgerId, TabId};
 use shared::ledger::key::LedgerKey;
-use shared::protocol::http::{Enterprise, Me};
+use shared::protocol::http::{DeviceKind, Enterprise, Me};
 use shared::sync::client::Client;
 use shared::time::Timestamp;
 
 use super::contact::Contact;
+use super::deliver::Rounds;
+use super::lock::Lock;
 use super::show::Shown;
 use super::view::{Names, SignedIn, StorageTrouble};
 use crate::browser::clock::{self, Every, Hints};
 use crate::browser::idb::Database;
+use crate::browser::page::Stirs;
 use crate::browser::socket::Socket;
 use crate::browser::tabs::Channel;
 
@@ -42,13 +46,30 @@ pub(super) struct State {
     /// Dead tabs whose locks this tab holds.
     pub(super) taken: BTreeSet<TabId>,
     pub(super) tab: TabId,
-    pub(super) beats: Option<(Every, Hints)>,
+    pub(super) beats: Option<(Every, Hints, Stirs)>,
+    /// The lock of the account's screen; none until the person has chosen one.
+    pub(super) lock: Option<Lock>,
+    /// When somebody last did something in any tab of this browser.
+    pub(super) stirred_at: Timestamp,
+    /// When the other tabs were last told so.
+    pub(super) told_at: Timestamp,
+    /// To the other tabs of this browser, whoever is signed in there.
+    pub(super) channel: Option<Channel>,
+    /// What colleagues left on this device.
+    pub(super) rounds: Rounds,
+    /// What was last written to a hand-over file.
+    pub(super) handed: Option<Vec<Handed>>,
+    /// Whether the relay is being asked who this is.
+    pub(super) renewing: bool,
+    /// Accounts whose databases are being deleted.
+    pub(super) wiping: usize,
 }
 
 /// The device: its own database and id.
 pub(super) struct Device {
     pub(super) db: Database,
     pub(super) id: DeviceId,
+    pub(super) kind: DeviceKind,
 }
 
 /// The database of the account that is signed in, and the channel to its other tabs.
@@ -79,6 +100,14 @@ impl Default for State {
             taken: BTreeSet::new(),
             tab: TabId(uuid::Uuid::new_v4()),
             beats: None,
+            lock: None,
+            stirred_at: Timestamp::default(),
+            told_at: Timestamp::default(),
+            channel: None,
+            rounds: Rounds::default(),
+            handed: None,
+            renewing: false,
+            wiping: 0,
         }
     }
 }
@@ -86,8 +115,8 @@ impl Default for State {
 impl State {
     pub(super) fn me(&self) -> Option<Rc<Me>> {
         match &self.signed_in {
-            SignedIn::As(me) => Some(me.clone()),
-            _ => None,
+            SignedIn::As(me) | SignedIn::ChoosingCode(me) | SignedIn::Locked(me) => Some(me.clone()),
+            SignedIn::Opening | SignedIn::Nobody | SignedIn::NoStorage(_) => None,
         }
     }
 
@@ -97,7 +126,12 @@ impl State {
             .iter()
             .map(|colleague| (colleague.account, colleague.name.as_str().into()))
             .collect();
-        self.signed_in = SignedIn::As(me);
+        // What the relay says of somebody opens no screen.
+        self.signed_in = match self.signed_in {
+            SignedIn::Locked(_) => SignedIn::Locked(me),
+            SignedIn::ChoosingCode(_) => SignedIn::ChoosingCode(me),
+            _ => SignedIn::As(me),
+        };
     }
 
     pub(super) fn name(&self, account: AccountId) -> Rc<str> {
@@ -125,13 +159,21 @@ impl State {
         self.storage.is_none() && me.rights.may_write(&me.grants, clock::now().date(), key, site)
     }
 
-    /// How many changes are on this device alone.
+    /// How many changes of the account wait to be uploaded.
     pub(super) fn pending(&self) -> usize {
         let client = self.client.iter();
         client
             .flat_map(Client::ledgers)
             .map(|(_, replica)| replica.counts().pending)
             .sum()
+    }
+}
+
+impl State {
+    /// How much of the account's work would be lost with this device.
+    pub(super) fn only_here(&self) -> usize {
+        let client = self.client.iter().flat_map(Client::ledgers);
+        client.map(|(_, replica)| replica.only_here()).sum::<usize>() + self.unreadable
     }
 }
 

@@ -2,16 +2,19 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
+use std::time::Duration;
 
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::act::Act;
 use shared::ledger::cell::CellRef;
 use shared::ledger::key::LedgerKey;
 use shared::ledger::snapshot::Snapshot;
-use shared::protocol::http::Me;
+use shared::protocol::http::{DeviceKind, Me};
 use shared::protocol::{Later, Refusal};
 pub use shared::sync::client::{Over, UndoProblem};
 use shared::time::Timestamp;
+
+pub use super::lock::CODE_CHARS;
 
 /// How far signing in has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +25,10 @@ pub enum SignedIn {
     Nobody,
     /// This officer, with a session or (offline, or expired) without.
     As(Rc<Me>),
+    /// This officer has signed in on a shared device and has yet to choose a code to lock it with, or to decline one.
+    ChoosingCode(Rc<Me>),
+    /// The screen is locked; sync goes on.
+    Locked(Rc<Me>),
     /// The device's storage cannot be opened (private mode, damage): nothing may be edited.
     NoStorage(StorageTrouble),
 }
@@ -60,6 +67,8 @@ pub struct SyncView {
     pub blocked: Option<Later>,
     /// Changes on the device's disk that cannot be read: damaged, or of a newer app.
     pub unreadable: usize,
+    /// What colleagues left on this device and is being delivered for them: names and numbers, nothing else.
+    pub carried: Rc<[Carried]>,
     /// When everything was last uploaded and received.
     pub synced_at: Option<Timestamp>,
     /// What is wrong with the device's storage, if anything.
@@ -172,9 +181,73 @@ pub enum SignInProblem {
     Failed,
 }
 
+/// What the settings say of the device and its lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LockView {
+    /// Whether one person alone sits at it.
+    pub kind: DeviceKind,
+    /// Whether a code opens the screen; else signing in alone does.
+    pub has_code: bool,
+    /// After how long without anybody the screen is locked; none for never.
+    pub idle: Option<Duration>,
+}
+
+/// Why a code was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeProblem {
+    /// It is not the code.
+    Wrong,
+    /// Too many were wrong: again after so many seconds.
+    Wait {
+        /// How long to wait, in seconds.
+        seconds: u32,
+    },
+    /// It has fewer than [`CODE_CHARS`] characters.
+    TooShort,
+    /// The browser cannot make a secret of it.
+    Browser,
+    /// The device does not keep it.
+    Storage,
+}
+
+/// How to leave this device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// The account's data stays here for the next sign-in.
+    Keep,
+    /// The account's data is deleted here, since the relay has all of it.
+    Wipe,
+    /// The account's data is deleted here, since a hand-over file has what the relay has not.
+    HandedOver,
+}
+
 /// Why signing out was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignOutProblem {
-    /// So many changes are on this device alone.
-    Pending(usize),
+    /// So much is on this device alone.
+    OnlyHere(usize),
+    /// Something is on this device alone that the file has not.
+    NotHandedOver,
+    /// The device does not do it.
+    Storage,
+}
+
+/// A hand-over file that was given to the browser to save.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandoverFile {
+    /// What it is called.
+    pub name: String,
+    /// The first digits of its checksum.
+    pub sum: String,
+    /// How many acts and changes are in it.
+    pub count: usize,
+}
+
+/// A colleague's changes that wait on this device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// Whose.
+    pub name: Rc<str>,
+    /// How many.
+    pub count: usize,
 }

@@ -10,6 +10,7 @@ mod geometry;
 mod idb;
 mod keyboard;
 mod page;
+mod secret;
 mod stage;
 mod tabs;
 mod wait;

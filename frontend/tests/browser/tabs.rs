@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use frontend::browser::tabs::{Channel, hold, take_if_free};
+use frontend::browser::tabs::{self, Channel, hold, take_if_free};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -114,4 +114,21 @@ async fn the_lock_of_a_dead_tab_is_taken_over_once() {
     wait::until_true("the second fence is taken", || fence.get()).await;
     assert!(!again.get(), "who has taken a lock keeps it");
     assert_eq!(attempts.iter().filter(|attempt| attempt.get()).count(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_lock_is_held_by_one_until_it_is_let_go() {
+    let first = tabs::try_hold("one-alone").await;
+    assert!(first.is_some());
+    assert!(tabs::try_hold("one-alone").await.is_none(), "it is held");
+    assert!(tabs::held().await.contains(&"one-alone".to_owned()));
+    drop(first);
+    let mut again = tabs::try_hold("one-alone").await;
+    while again.is_none() {
+        again = tabs::try_hold("one-alone").await;
+    }
+    let other = OtherTab::holding("of-another").await;
+    assert!(tabs::try_hold("of-another").await.is_none());
+    assert!(tabs::held().await.contains(&"of-another".to_owned()));
+    drop(other);
 }

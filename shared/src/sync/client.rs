@@ -15,6 +15,7 @@ use crate::protocol::{ClientMessage, Entry, Refusal, RelayMessage};
 mod disk;
 mod divergence;
 mod fates;
+mod hand_over;
 mod link;
 mod machine;
 mod open;

@@ -1,5 +1,7 @@
 //! What ChromeDriver offers beyond the standard.
 
+use std::path::Path;
+
 use anyhow::Result;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
@@ -57,6 +59,20 @@ impl Officer {
             Ok(())
         };
         self.told("loses its cookies", cleared).await
+    }
+
+    /// Has the browser put whatever it downloads into this folder.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not answer.
+    pub async fn downloads_to(&self, folder: &Path) -> Result<()> {
+        let behaviour = json!({ "behavior": "allow", "downloadPath": folder });
+        let set = async {
+            self.devtools("Browser.setDownloadBehavior", behaviour).await?;
+            Ok(())
+        };
+        self.told("names a folder for downloads", set).await
     }
 
     /// Asks the developer tools of the current tab.

@@ -85,19 +85,63 @@ impl Officer {
         self.type_text(text).await
     }
 
-    /// Enters account and password and sends them.
+    /// Enters account and password at a computer of one's own, and sends them.
     ///
     /// # Errors
     ///
     /// When there is no such form in time.
     pub async fn signs_in(&self, account: &str, password: &str) -> Result<()> {
+        self.enters_account(account, password).await?;
+        self.sets_shared(false).await?;
+        self.clicks("the form can be sent", BY_KEY, "submit".into()).await
+    }
+
+    /// Enters account and password at a computer that others use too, and sends them.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such form in time.
+    pub async fn signs_in_at_shared(&self, account: &str, password: &str) -> Result<()> {
+        self.enters_account(account, password).await?;
+        self.sets_shared(true).await?;
+        self.clicks("the form can be sent", BY_KEY, "submit".into()).await
+    }
+
+    /// Whether there is a form, and it says that this is a shared computer.
+    ///
+    /// # Errors
+    ///
+    /// When the page does not answer.
+    pub async fn is_taken_for_shared(&self) -> Result<bool> {
+        self.told(
+            "looks at the tick",
+            self.ask(
+                "return document.querySelector(S.shared)?.checked === true;",
+                Value::Null,
+            ),
+        )
+        .await
+    }
+
+    async fn sets_shared(&self, wanted: bool) -> Result<()> {
+        if self.is_taken_for_shared().await? != wanted {
+            self.clicks("the tick can be set", BY_KEY, "shared".into())
+                .await?;
+        }
+        self.waits_until_with("the tick is set", async |officer| {
+            Ok((officer.is_taken_for_shared().await? == wanted).then_some(()))
+        })
+        .await
+    }
+
+    async fn enters_account(&self, account: &str, password: &str) -> Result<()> {
         for (field, text) in [("account", account), ("password", password)] {
             self.clicks(&format!("the field {field} is there"), BY_KEY, field.into())
                 .await?;
             self.press("Ctrl+A").await?;
             self.type_text(text).await?;
         }
-        self.clicks("the form can be sent", BY_KEY, "submit".into()).await
+        Ok(())
     }
 
     /// Waits until `find` gives something that stays where it is and can be clicked, and clicks it.

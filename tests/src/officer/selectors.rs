@@ -55,6 +55,7 @@ pub(super) fn selectors() -> Value {
         // Signing in.
         "account": "input[name=login]",
         "password": "input[name=password]",
+        "shared": "input[name=shared]",
         "submit": "form:has(input[name=password]) :is(button:not([type=button]), input[type=submit])",
         // A conflict, open.
         "dialog": "dialog[open], [role=dialog]",

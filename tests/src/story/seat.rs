@@ -76,6 +76,30 @@ impl Seat {
             .await
     }
 
+    /// Opens the page of a ledger behind the lock of a shared computer: nothing is to be waited for but the lock.
+    ///
+    /// # Errors
+    ///
+    /// When the page does not come.
+    pub async fn opens_locked_ledger(&self, ledger: LedgerId) -> Result<()> {
+        self.open(&format!("{}/ledger/{ledger}", self.network.url()))
+            .await
+    }
+
+    /// Opens an address within the app, which shows nothing there to this account.
+    ///
+    /// # Errors
+    ///
+    /// When it shows something.
+    pub async fn opens_missing(&self, path: &str) -> Result<()> {
+        let script = format!(
+            "history.pushState(null, '', {}); dispatchEvent(new PopStateEvent('popstate'));",
+            serde_json::to_string(path)?
+        );
+        self.run_js(&script, Vec::new()).await?;
+        self.sees("打不开这本台账").await
+    }
+
     /// The ledger that is open.
     ///
     /// # Errors

@@ -78,7 +78,11 @@ pub(super) fn Settle(props: &SettleProps) -> Html {
                     .find(|colleague| colleague.account == by)?
                     .role
             }
-            SignedIn::Opening | SignedIn::Nobody | SignedIn::NoStorage(_) => None,
+            SignedIn::Opening
+            | SignedIn::Nobody
+            | SignedIn::ChoosingCode(_)
+            | SignedIn::Locked(_)
+            | SignedIn::NoStorage(_) => None,
         });
         let carried = said.carried_by.map(|by| {
             language.say(&Message::CarriedBy {

@@ -5,7 +5,7 @@ use shared::protocol::Entry;
 use shared::protocol::http::{Listed, Me};
 use shared::sync::client::{Kept, KeptAct};
 
-use super::{DEVICE, LAST, LEDGERS};
+use super::{DEVICE, KIND, LAST, LEDGERS};
 use crate::browser::idb::{Database, IdbError, Step};
 use crate::store::record::{self, CACHE, ENTRIES, META, ORPHANS, PENDING, STORES};
 use crate::store::state::Device;
@@ -27,7 +27,9 @@ pub(super) async fn open_device() -> Result<(Device, Option<Me>), IdbError> {
         id
     };
     let last = db.get(META, LAST).await?.as_deref().and_then(record::read::<Me>);
-    Ok((Device { db, id }, last))
+    let kind = db.get(META, KIND).await?.as_deref().and_then(record::read);
+    let kind = kind.unwrap_or_default();
+    Ok((Device { db, id, kind }, last))
 }
 
 pub(super) async fn read_listed(db: &Database) -> Vec<Listed> {

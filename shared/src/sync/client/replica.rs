@@ -187,6 +187,11 @@ impl Replica {
             .filter(|kept| matches!(kept.status, Status::Refused(_) | Status::NoLongerApplies))
     }
 
+    /// The acts that are here without a receipt, or set aside.
+    pub fn act_ids(&self) -> impl Iterator<Item = ActId> {
+        self.acts.keys().map(|place| place.1)
+    }
+
     /// Cells whose last writing is on this device alone.
     #[must_use]
     pub fn pending_cells(&self) -> HashSet<CellRef> {
@@ -228,9 +233,12 @@ impl Replica {
 
     /// Whether every change of the act is in the relay's log.
     fn is_stored(&self, kept: &KeptAct) -> bool {
-        let is_stored =
-            |hash| self.in_log.contains(hash) || self.changes.get(hash).is_some_and(Stage::is_stored);
-        kept.changes.iter().all(|made| is_stored(&made.hash))
+        kept.changes.iter().all(|made| self.is_at_relay(&made.hash))
+    }
+
+    /// Whether a change is in the relay's log, by an entry or by a fate.
+    pub(super) fn is_at_relay(&self, hash: &ChangeHash) -> bool {
+        self.in_log.contains(hash) || self.changes.get(hash).is_some_and(Stage::is_stored)
     }
 
     pub(super) fn act_of(&self, hash: &ChangeHash) -> Option<Place> {

@@ -10,6 +10,7 @@ use crate::limit;
 use crate::protocol::{Fate, Later};
 use tab::*;
 
+mod hand_over;
 mod line;
 mod tab;
 mod upload;

@@ -1,0 +1,248 @@
+//! Locking the screen and opening it again. Sync goes on behind it.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use shared::protocol::http::{DeviceKind, Me};
+
+use super::Store;
+use super::between::Word;
+use super::listen::Topic;
+use super::lock::{CODE_CHARS, Code, Idle, LOCK, Lock, ROUNDS};
+use super::record::{self, META};
+use super::state::State;
+use super::view::{CodeProblem, LockView, SignedIn};
+use crate::browser::idb::{Database, Step};
+use crate::browser::{clock, field, secret};
+
+/// How often other tabs are told that somebody is there, at the most.
+const TOLD_EVERY: Duration = Duration::from_secs(10);
+
+/// How an account came to be opened in this tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// The page was opened; who signed in last is taken to be there.
+    Reopened,
+    /// By account and password, just now.
+    SignedIn,
+}
+
+pub(super) async fn read(db: &Database) -> Option<Lock> {
+    let kept = db.get(META, LOCK).await.ok().flatten();
+    kept.as_deref().and_then(record::read)
+}
+
+/// What is shown of an account that is being opened.
+pub(super) fn shown(arrival: Arrival, kind: DeviceKind, lock: Option<&Lock>, me: Rc<Me>) -> SignedIn {
+    let has_code = lock.is_some_and(|lock| lock.code.is_some());
+    match (arrival, kind) {
+        (Arrival::Reopened, DeviceKind::Shared) => SignedIn::Locked(me),
+        (Arrival::Reopened, DeviceKind::Personal) if has_code => SignedIn::Locked(me),
+        (Arrival::SignedIn, DeviceKind::Shared) if lock.is_none() => SignedIn::ChoosingCode(me),
+        _ => SignedIn::As(me),
+    }
+}
+
+impl Store {
+    /// What the settings say of the device and its lock.
+    #[must_use]
+    pub fn lock_view(&self) -> LockView {
+        let state = self.0.state.borrow();
+        let kind = state.kind();
+        LockView {
+            kind,
+            has_code: state.lock.as_ref().is_some_and(|lock| lock.code.is_some()),
+            idle: state.lock.clone().unwrap_or_default().idle(kind),
+        }
+    }
+
+    /// Says whether one person alone sits at this device. A shared one asks for a code to lock with.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the device does not keep it.
+    pub async fn say_kind(&self, kind: DeviceKind) -> Result<(), CodeProblem> {
+        self.remember_kind(kind).await.map_err(|_| CodeProblem::Storage)?;
+        let mut state = self.0.state.borrow_mut();
+        if let (DeviceKind::Shared, None, SignedIn::As(me)) = (kind, &state.lock, &state.signed_in) {
+            state.signed_in = SignedIn::ChoosingCode(me.clone());
+        }
+        drop(state);
+        self.0.listeners.wake(&[Topic::SignedIn]);
+        Ok(())
+    }
+
+    /// Chooses the code that opens the screen; none to open it by signing in alone.
+    ///
+    /// # Errors
+    ///
+    /// Says why it is not in force.
+    pub async fn choose_code(&self, code: Option<String>) -> Result<(), CodeProblem> {
+        let code = match code {
+            Some(code) if code.chars().count() < CODE_CHARS => return Err(CodeProblem::TooShort),
+            Some(code) => {
+                let salt = secret::salt();
+                let stretched = secret::stretch(&code, &salt, ROUNDS).await;
+                Some(Code {
+                    salt,
+                    rounds: ROUNDS,
+                    stretched: stretched.ok_or(CodeProblem::Browser)?,
+                })
+            }
+            None => None,
+        };
+        self.change_lock(|lock| lock.code = code).await?;
+        let mut state = self.0.state.borrow_mut();
+        if let SignedIn::ChoosingCode(me) = &state.signed_in {
+            state.signed_in = SignedIn::As(me.clone());
+        }
+        drop(state);
+        self.0.listeners.wake(&[Topic::SignedIn]);
+        Ok(())
+    }
+
+    /// Says after how long without anybody the screen is locked; none for never.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the device does not keep it.
+    pub async fn say_idle(&self, idle: Option<Duration>) -> Result<(), CodeProblem> {
+        let idle = idle.map_or(Idle::Never, Idle::After);
+        self.change_lock(|lock| lock.idle = idle).await?;
+        self.0.listeners.wake(&[Topic::SignedIn]);
+        Ok(())
+    }
+
+    /// Locks the screen, in all tabs of this browser.
+    pub fn lock(&self) {
+        if let Some(whose) = self.0.state.borrow().whose() {
+            self.tell_device(Word::Locked(whose));
+        }
+        self.lock_here();
+    }
+
+    /// Opens the screen with its code.
+    ///
+    /// # Errors
+    ///
+    /// Says why it stays locked.
+    pub async fn open_with(&self, typed: String) -> Result<(), CodeProblem> {
+        let now = clock::now();
+        let (code, whose, wait) = {
+            let state = self.0.state.borrow();
+            let lock = state.lock.as_ref();
+            let code = lock.and_then(|lock| lock.code.clone());
+            (code, state.whose(), lock.and_then(|lock| lock.wait(now)))
+        };
+        let code = code.ok_or(CodeProblem::Wrong)?;
+        if let Some(wait) = wait {
+            let seconds = u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX);
+            return Err(CodeProblem::Wait { seconds });
+        }
+        self.change_lock(|lock| lock.tries(now)).await?;
+        let stretched = secret::stretch(&typed, &code.salt, code.rounds).await;
+        if stretched.ok_or(CodeProblem::Browser)? != code.stretched {
+            return Err(CodeProblem::Wrong);
+        }
+        if self.0.state.borrow().whose() != whose {
+            return Err(CodeProblem::Wrong);
+        }
+        self.change_lock(Lock::succeeded).await?;
+        self.opened();
+        Ok(())
+    }
+
+    /// The person is known: opens the screen, in all tabs of this browser.
+    pub(super) fn opened(&self) {
+        self.open_here();
+        if let Some(whose) = self.0.state.borrow().whose() {
+            self.tell_device(Word::Opened(whose));
+        }
+    }
+
+    pub(super) fn lock_here(&self) {
+        // What is being typed into a cell is told to the store first.
+        field::leave_focus();
+        let mut state = self.0.state.borrow_mut();
+        let me = match &state.signed_in {
+            SignedIn::As(me) | SignedIn::ChoosingCode(me) => me.clone(),
+            _ => return,
+        };
+        state.signed_in = SignedIn::Locked(me);
+        drop(state);
+        self.0.listeners.wake(&[Topic::SignedIn]);
+    }
+
+    pub(super) fn open_here(&self) {
+        let mut state = self.0.state.borrow_mut();
+        let SignedIn::Locked(me) = &state.signed_in else {
+            return;
+        };
+        state.signed_in = SignedIn::As(me.clone());
+        state.stirred_at = clock::now();
+        drop(state);
+        self.0.listeners.wake(&[Topic::SignedIn]);
+    }
+
+    /// Somebody did something in this tab.
+    pub(super) fn stirs(&self) {
+        let now = clock::now();
+        let told = {
+            let mut state = self.0.state.borrow_mut();
+            if !matches!(state.signed_in, SignedIn::As(_) | SignedIn::ChoosingCode(_)) {
+                return;
+            }
+            state.stirred_at = now;
+            let often = state.idle().map_or(TOLD_EVERY, |idle| TOLD_EVERY.min(idle / 4));
+            let due = now.since(state.told_at) >= often;
+            if due {
+                state.told_at = now;
+            }
+            state.whose().filter(|_| due)
+        };
+        if let Some(whose) = told {
+            self.tell_device(Word::Stirred(whose));
+        }
+    }
+
+    /// Locks the screen once nobody has been there for long enough.
+    pub(super) fn lock_if_idle(&self) {
+        let idle = {
+            let state = self.0.state.borrow();
+            let unused = clock::now().since(state.stirred_at);
+            state.idle().is_some_and(|idle| unused >= idle)
+        };
+        if idle {
+            self.lock_here();
+        }
+    }
+
+    async fn change_lock(&self, change: impl FnOnce(&mut Lock)) -> Result<(), CodeProblem> {
+        let writing = {
+            let mut state = self.0.state.borrow_mut();
+            let mut lock = state.lock.clone().unwrap_or_default();
+            change(&mut lock);
+            let step = Step::Put {
+                store: META,
+                key: LOCK.to_owned(),
+                value: record::write(&lock),
+            };
+            state.lock = Some(lock);
+            state.account.as_ref().map(|account| account.db.write(vec![step]))
+        };
+        writing
+            .ok_or(CodeProblem::Storage)?
+            .await
+            .map_err(|_| CodeProblem::Storage)
+    }
+}
+
+impl State {
+    pub(super) fn kind(&self) -> DeviceKind {
+        self.device.as_ref().map(|device| device.kind).unwrap_or_default()
+    }
+
+    fn idle(&self) -> Option<Duration> {
+        self.lock.clone().unwrap_or_default().idle(self.kind())
+    }
+}
