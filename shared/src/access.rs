@@ -10,11 +10,13 @@ use crate::ledger::key::LedgerKey;
 use crate::ledger::kind::Kind;
 use crate::time::Date;
 
+mod matrix;
 mod role;
 mod ruling;
 pub mod table;
 mod unit;
 
+pub use matrix::matrix;
 pub use role::{Grant, Role, in_force};
 pub use ruling::{Asked, Carrier, Hold, Ruling};
 pub use unit::{Relation, UnitKind, Units};
