@@ -70,7 +70,7 @@ pub fn AddressBanners(AddressBannersProps { me, sync, now }: &AddressBannersProp
                 <Banner urgency={Urgency::Soon} text={say(AddressMessage::ExpiredTell { names: &names })} />
             }
             for notice in &me.notices {
-                <Banner urgency={Urgency::Soon} text={say(words(notice, *now))} />
+                <Banner urgency={Urgency::Soon} text={say(words(*notice, *now))} />
             }
             if let Some(to) = &me.moved_to { <Moved to={to.clone()} /> }
             <NotTrusted />
@@ -78,8 +78,8 @@ pub fn AddressBanners(AddressBannersProps { me, sync, now }: &AddressBannersProp
     }
 }
 
-const fn words(notice: &Notice, now: Timestamp) -> AddressMessage<'static> {
-    match *notice {
+const fn words(notice: Notice, now: Timestamp) -> AddressMessage<'static> {
+    match notice {
         Notice::CertificateExpires { at } if at.0 <= now.0 => AddressMessage::Ended { at },
         Notice::CertificateExpires { at } => AddressMessage::Ends {
             at,

@@ -69,7 +69,7 @@ fn an_expired_certificate_is_said_to_be_why_there_is_no_connection() {
 fn whoever_can_renew_it_is_told_before_and_after() {
     let said = |after| {
         let at = Timestamp(NOW.0 + after);
-        Language::Chinese.say(&Message::Address(words(&Notice::CertificateExpires { at }, NOW)))
+        Language::Chinese.say(&Message::Address(words(Notice::CertificateExpires { at }, NOW)))
     };
     assert_eq!(
         said(30 * DAY),
