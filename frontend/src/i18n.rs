@@ -4,12 +4,14 @@ use shared::ledger::column::Term;
 use shared::time::Timestamp;
 use yew::prelude::*;
 
+mod address;
 mod chinese;
 mod device;
 mod english;
 mod key_note;
 mod message;
 
+pub use address::AddressMessage;
 pub use device::DeviceNote;
 pub use key_note::KeyNote;
 pub use message::Message;

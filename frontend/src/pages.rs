@@ -7,6 +7,7 @@ use crate::i18n::{Language, Message};
 use crate::route::Route;
 use crate::store::view::StorageTrouble;
 
+pub mod address;
 pub mod choose_code;
 pub mod deliver_only;
 mod device_words;

@@ -28,6 +28,7 @@ const STOP_PATIENCE: Duration = Duration::from_secs(20);
 pub struct RelayOptions {
     binary: Option<PathBuf>,
     data: Option<PathBuf>,
+    port: u16,
     arguments: Vec<String>,
 }
 
@@ -48,6 +49,13 @@ impl RelayOptions {
     #[must_use]
     pub fn binary(mut self, path: impl Into<PathBuf>) -> Self {
         self.binary = Some(path.into());
+        self
+    }
+
+    /// Listens on this port of 127.0.0.1 in place of any that is free.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
         self
     }
 
@@ -96,7 +104,7 @@ impl RelayProcess {
             binary,
             data,
             arguments: options.arguments,
-            socket: SocketAddr::from(([127, 0, 0, 1], 0)),
+            socket: SocketAddr::from(([127, 0, 0, 1], options.port)),
             output: Output::new(folder.path().join("relay.log")),
             running: None,
             _folder: folder,

@@ -15,6 +15,8 @@ pub enum SyncState {
     Pending,
     /// No network.
     Offline,
+    /// No connection, since the relay's certificate has ended.
+    Certificate,
     /// Being sent.
     Sending,
     /// Cells in conflict.
@@ -41,6 +43,7 @@ impl SyncState {
             Self::Here => "here",
             Self::Pending => "pending",
             Self::Offline => "offline",
+            Self::Certificate => "certificate",
             Self::Sending => "sending",
             Self::Conflict => "conflict",
             Self::Held => "held",

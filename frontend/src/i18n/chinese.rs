@@ -4,7 +4,7 @@ use shared::access::Role;
 use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 
-use super::{KeyNote, Language, Message, Theme, thousands};
+use super::{KeyNote, Language, Message, Theme, address, thousands};
 
 #[expect(
     clippy::match_same_arms,
@@ -162,6 +162,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Key(KeyNote::Break) => "格内换行",
         Message::Key(KeyNote::Leave) => "离开表格",
         Message::Key(KeyNote::Help) => "键盘操作一览",
+        Message::Address(message) => return address::chinese(&message),
         Message::Device(ref note) => return super::device::chinese(note),
         Message::Year(year) => return format!("{year} 年度"),
         Message::SignInSlowDown { seconds } => return format!("尝试次数过多，请 {seconds} 秒后再试。"),

@@ -4,7 +4,7 @@ use shared::access::Role;
 use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 
-use super::{KeyNote, Language, Message, Theme, thousands};
+use super::{KeyNote, Language, Message, Theme, address, thousands};
 
 #[expect(
     clippy::match_same_arms,
@@ -184,6 +184,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Key(KeyNote::Break) => "Line break in the cell",
         Message::Key(KeyNote::Leave) => "Leave the grid",
         Message::Key(KeyNote::Help) => "This list",
+        Message::Address(message) => return address::english(&message),
         Message::Device(ref note) => return super::device::english(note),
         Message::Year(year) => return format!("{year}"),
         Message::SignInSlowDown { seconds } => return format!("Too many tries: again in {seconds} s."),

@@ -5,7 +5,7 @@ use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 use shared::time::Timestamp;
 
-use super::{DeviceNote, KeyNote, Language, Theme};
+use super::{AddressMessage, DeviceNote, KeyNote, Language, Theme};
 
 /// Everything the app says.
 #[expect(missing_docs, reason = "the two languages say what each message says")]
@@ -282,4 +282,5 @@ pub enum Message<'a> {
     Keys,
     Key(KeyNote),
     Device(DeviceNote<'a>),
+    Address(AddressMessage<'a>),
 }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use yew_router::hooks::use_navigator;
 use yew_router::{Routable as _, navigator::Navigator};
 
+use super::address::{self, AddressBanners};
 use super::deliver_only::usual;
 use super::leaving::use_leaving;
 use super::{ledgers, storage_words, sync_words};
@@ -94,11 +95,12 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
                 on_language={taste.on_language} {on_sync} {on_lock} {on_settings} {on_sign_out} />
         }
     });
-    let status = html! { <SyncChips chips={sync_words::chips(language, &sync, now)} {on_open} /> };
+    let status =
+        html! { <SyncChips chips={address::chips(language, me, &sync, now, page::network())} {on_open} /> };
     html! {
         <ContextProvider<Writing> context={Writing(tell_writing)}>
             <Shell enterprise={me.enterprise_name.clone()} {unit} {entries} {status} person={person.unwrap_or_default()}
-                banners={banners(language, &sync, sync_words::offline_days(&sync, now), ready, *writing || sync.saving > 0 || sync.storage.is_some())}>
+                banners={html! { <><AddressBanners me={me.clone()} sync={sync.clone()} {now} />{ banners(language, &sync, sync_words::offline_days(&sync, now), ready, *writing || sync.saving > 0 || sync.storage.is_some()) }</> }}>
                 { children.clone() }
             </Shell>
             { leaving }

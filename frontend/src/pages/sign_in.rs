@@ -6,6 +6,7 @@ use yew_router::hooks::{use_navigator, use_route};
 use crate::components::sign_in_form::{SignInForm, Submitted, Trial};
 use crate::hooks::{use_signed_in, use_store};
 use crate::i18n::{DeviceNote, Message, use_language};
+use crate::pages::address::{Moved, NotTrusted};
 use crate::route::Route;
 use crate::store::view::{SignInProblem, SignedIn};
 
@@ -90,7 +91,13 @@ pub fn SignInPage(SignInPageProps { lead, below }: &SignInPageProps) -> Html {
         Attempt::Nothing if store.is_wiping() => Some(language.note(&DeviceNote::Wiping)),
         Attempt::Nothing | Attempt::Waiting => None,
     };
+    let moved_to = enterprise
+        .as_ref()
+        .and_then(|enterprise| enterprise.moved_to.clone());
     html! {
+        <>
+        if let Some(to) = moved_to { <Moved {to} /> }
+        <NotTrusted />
         <SignInForm
             enterprise={name}
             trials={trials.collect::<Vec<_>>()}
@@ -101,6 +108,7 @@ pub fn SignInPage(SignInPageProps { lead, below }: &SignInPageProps) -> Html {
             below={below.clone()}
             {on_submit}
         />
+        </>
     }
 }
 

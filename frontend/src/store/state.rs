@@ -156,7 +156,9 @@ impl State {
             column,
             birth: None,
         };
-        self.storage.is_none() && me.rights.may_write(&me.grants, clock::now().date(), key, site)
+        // At an address of before nothing new is written.
+        let may_write_here = self.storage.is_none() && me.moved_to.is_none();
+        may_write_here && me.rights.may_write(&me.grants, clock::now().date(), key, site)
     }
 
     /// How many changes of the account wait to be uploaded.

@@ -1,13 +1,15 @@
 //! How to trust the relay: the one page that is served in the clear, and what belongs to it.
 
-use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 
 use super::{App, failure, table};
+use crate::address::Serves;
 use crate::certificate::fingerprint;
+use crate::line::Line;
 
 const PAGE: &str = include_str!("trust.html");
 const STYLE: &str = include_str!("trust.css");
@@ -24,7 +26,16 @@ pub(super) fn router(app: &App) -> Router {
 }
 
 /// `GET /trust`
-pub(super) async fn page(State(app): State<App>) -> Response {
+pub(super) async fn page(
+    State(app): State<App>,
+    line: Option<Extension<Line>>,
+    headers: HeaderMap,
+) -> Response {
+    let line = line.map(|Extension(line)| line).unwrap_or_default();
+    let door = match app.address.serves(&line, &headers) {
+        Serves::App => "open",
+        Serves::TrustPage => "shut",
+    };
     let public = app.address.public();
     let origin = if public.is_https() {
         public.to_string()
@@ -32,9 +43,10 @@ pub(super) async fn page(State(app): State<App>) -> Response {
         String::new()
     };
     let authority = app.certificate.as_deref().and_then(|kept| kept.authority());
-    // Neither holds a character that means something in HTML.
+    // None holds a character that means something in HTML.
     let page = PAGE
         .replace("{{origin}}", &origin)
+        .replace("{{door}}", door)
         .replace("{{fingerprint}}", &authority.map(fingerprint).unwrap_or_default());
     let mut response = Html(page).into_response();
     response
