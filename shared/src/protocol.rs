@@ -90,7 +90,8 @@ pub struct Cursor {
 pub enum RelayMessage {
     /// The answer to a hello.
     Welcome(Welcome),
-    /// What became of pushed or offered changes; every one gets exactly one fate for each time it was sent.
+    /// What became of pushed or offered changes; every one gets exactly one fate for each time it was sent, and its
+    /// author one more when a person has turned down what was held.
     Fates {
         /// The ledger.
         ledger: LedgerId,

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
-use shared::access::{Grant, Rights, Role, UnitKind, in_force};
+use shared::access::{Grant, Rights, UnitKind, in_force};
 use shared::id::EnterpriseId;
 use shared::limit::PASSWORD_CHARS;
 use shared::protocol::http::admin::{Done, NewAccount as Wanted, NewUnit, Order, Slip};

@@ -4,6 +4,7 @@
 
 mod content;
 mod gated;
+mod held;
 mod relay;
 
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::table::{Columns, READING, WRITING};
+use super::table::WRITING;
 use super::{Grant, Relation, Rights, Role, Site, Units};
 use crate::id::UnitId;
 use crate::ledger::key::{LedgerKey, Part};
@@ -123,6 +123,7 @@ fn key(kind: Kind) -> LedgerKey {
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::{Columns, READING};
     use super::*;
 
     #[test]

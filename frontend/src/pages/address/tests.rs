@@ -21,6 +21,7 @@ fn me(certificate_expires: Option<Timestamp>) -> Me {
         administrators: Vec::new(),
         notices: Vec::new(),
         moved_to: None,
+        first_password: false,
     }
 }
 
@@ -33,6 +34,7 @@ fn sync(link: Link) -> SyncView {
         conflicts: 0,
         held: 0,
         refused: 0,
+        carried: [].into(),
         blocked: None,
         unreadable: 0,
         synced_at: Some(NOW),

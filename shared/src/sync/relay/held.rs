@@ -8,7 +8,7 @@ use super::{ConnectionId, Effect, NewEntry};
 use crate::access::Hold;
 use crate::guard;
 use crate::id::{AccountId, ChangeHash, LedgerId};
-use crate::protocol::{Fate, Refusal};
+use crate::protocol::{Fate, Refusal, RelayMessage};
 
 /// A change that is kept for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,11 +76,22 @@ impl Relay {
         }
     }
 
-    /// Notes that what was held stays out of the log.
-    pub(super) fn turn_down(&mut self, ledger: LedgerId, hash: &ChangeHash) {
-        if let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) {
-            open.decided(hash, Standing::TurnedDown);
-        }
+    /// Notes that what was held stays out of the log, and tells its author where he is connected.
+    pub(super) fn turn_down(&mut self, ledger: LedgerId, hash: &ChangeHash) -> Vec<Effect> {
+        let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
+        let Some(held) = open.decided(hash, Standing::TurnedDown) else {
+            return Vec::new();
+        };
+        let fates = RelayMessage::Fates {
+            ledger,
+            fates: vec![(*hash, held.fate())],
+        };
+        let authors = self.connections.iter().filter(|(_, connection)| {
+            connection.device.is_some() && connection.officer.account == held.account
+        });
+        authors.map(|(id, _)| Effect::Send(*id, fates.clone())).collect()
     }
 
     /// Queues everything taken in whose dependencies are there by now.
@@ -113,10 +124,11 @@ impl OpenLedger {
         self.held.get(hash).copied().or_else(holding)
     }
 
-    fn decided(&mut self, hash: &ChangeHash, standing: Standing) {
-        if let Some(held) = self.held.get_mut(hash) {
-            held.standing = standing;
-        }
+    /// The change as it stands now, if that is news.
+    fn decided(&mut self, hash: &ChangeHash, standing: Standing) -> Option<HeldChange> {
+        let held = self.held.get_mut(hash)?;
+        let before = std::mem::replace(&mut held.standing, standing);
+        (before != standing).then_some(*held)
     }
 
     /// Whether a change taken in can be stored now; one that is there already is ready to be forgotten.

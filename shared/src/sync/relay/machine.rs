@@ -89,10 +89,7 @@ impl Relay {
             Event::Read(id, page) => self.page(self.at, id, page),
             Event::Committed(batch, places) => self.committed(batch, &places),
             Event::TakenIn(held) => self.take_in(*held),
-            Event::TurnedDown(ledger, hash) => {
-                self.turn_down(ledger, &hash);
-                Vec::new()
-            }
+            Event::TurnedDown(ledger, hash) => self.turn_down(ledger, &hash),
             Event::Tick => self.tick(now),
         };
         effects.extend(self.commit(now));

@@ -8,6 +8,7 @@ use crate::ledger::kind::Kind;
 use crate::protocol::{Cursor, Fate, Later, Refusal};
 use scene::*;
 
+mod held;
 mod rights;
 mod scene;
 
