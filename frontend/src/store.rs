@@ -30,6 +30,7 @@ mod record;
 mod screen;
 mod show;
 mod state;
+mod stay;
 pub mod view;
 
 pub use listen::{Subscription, Topic};

@@ -31,6 +31,8 @@ pub enum SyncState {
     Storage,
     /// A colleague's changes are being delivered.
     Carrying,
+    /// It was delivered a moment ago.
+    Carried,
 }
 
 impl SyncState {
@@ -51,6 +53,7 @@ impl SyncState {
             Self::SignIn => "sign-in",
             Self::Storage => "storage",
             Self::Carrying => "carrying",
+            Self::Carried => "carried",
         }
     }
 }

@@ -82,6 +82,7 @@ impl Store {
             account.db.close();
         }
         drop(left);
+        self.begin_stay();
         self.0.listeners.wake(&[Topic::Ledgers, Topic::Sync]);
     }
 

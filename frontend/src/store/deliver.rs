@@ -74,7 +74,7 @@ impl Rounds {
 
     fn found(&mut self, waiting: BTreeMap<AccountId, Carried>) {
         self.waiting = waiting;
-        self.waiting.retain(|_, carried| carried.count > 0);
+        self.waiting.retain(|_, carried| carried.count + carried.done > 0);
         self.shown = self.waiting.values().cloned().collect();
     }
 
@@ -82,6 +82,7 @@ impl Rounds {
         let mut waiting = std::mem::take(&mut self.waiting);
         if let Some(carried) = waiting.get_mut(&account) {
             carried.count = carried.count.saturating_sub(1);
+            carried.done += 1;
         }
         self.found(waiting);
     }

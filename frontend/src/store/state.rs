@@ -1,6 +1,6 @@
 //! Everything the store holds.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use shared::access::Site;
@@ -20,7 +20,7 @@ use crate::browser::clock::{self, Every, Hints};
 use crate::browser::idb::Database;
 use crate::browser::page::Stirs;
 use crate::browser::socket::Socket;
-use crate::browser::tabs::Channel;
+use crate::browser::tabs::{Channel, Held};
 
 /// The state behind the handle.
 pub(super) struct State {
@@ -44,8 +44,10 @@ pub(super) struct State {
     /// Counts the stays of accounts in this tab: an answer to what an earlier one asked is nobody's any more.
     pub(super) stay: u64,
     /// Dead tabs whose locks this tab holds.
-    pub(super) taken: BTreeSet<TabId>,
+    pub(super) taken: BTreeMap<TabId, Held>,
+    /// This tab while it works for one account, and the lock that says it lives.
     pub(super) tab: TabId,
+    pub(super) tab_lock: Option<Held>,
     pub(super) beats: Option<(Every, Hints, Stirs)>,
     /// The lock of the account's screen; none until the person has chosen one.
     pub(super) lock: Option<Lock>,
@@ -97,7 +99,8 @@ impl Default for State {
             socket: None,
             connection: 0,
             stay: 0,
-            taken: BTreeSet::new(),
+            taken: BTreeMap::new(),
+            tab_lock: None,
             tab: TabId(uuid::Uuid::new_v4()),
             beats: None,
             lock: None,

@@ -250,4 +250,6 @@ pub struct Carried {
     pub name: Rc<str>,
     /// How many.
     pub count: usize,
+    /// How many more were delivered since the last look.
+    pub done: usize,
 }
