@@ -37,6 +37,14 @@ pub enum Route {
     NotFound,
 }
 
+impl Route {
+    /// Every address as a pattern, with `:name` where a value stands: for whoever has to visit them all.
+    #[must_use]
+    pub fn patterns() -> Vec<&'static str> {
+        Self::routes()
+    }
+}
+
 /// A kind of ledger in an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KindPath(pub Kind);

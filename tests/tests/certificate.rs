@@ -109,7 +109,8 @@ async fn an_expired_certificate_is_named_work_goes_on_and_a_new_one_uploads_it()
     lin.open(page.as_str().unwrap_or_default()).await?;
     sees_the_table(&lin).await?;
     assert_eq!(lin.waits_for_sync("certificate").await?, "证书已过期，可离线编辑");
-    lin.sees("请告知管理员 苏映雪").await?;
+    lin.sees("请告知管理员").await?;
+    lin.sees("苏映雪").await?;
     lin.types_in(&row, "target", "过期时写的").await?;
     lin.waits_for_sync("pending").await?;
 

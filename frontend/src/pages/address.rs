@@ -49,16 +49,25 @@ pub struct AddressBannersProps {
     pub sync: std::rc::Rc<SyncView>,
     /// Now.
     pub now: Timestamp,
+    /// Whether what colleagues left on this device is delivered.
+    pub others_delivered: bool,
 }
 
 /// The banners of somebody who is signed in.
 #[component]
-pub fn AddressBanners(AddressBannersProps { me, sync, now }: &AddressBannersProps) -> Html {
+pub fn AddressBanners(
+    AddressBannersProps {
+        me,
+        sync,
+        now,
+        others_delivered,
+    }: &AddressBannersProps,
+) -> Html {
     let language = use_language();
     let names = me.administrators.join("、");
     let say = |message: AddressMessage<'_>| language.attribute(&Message::Address(message));
     let expired = page::network() == page::Network::Perhaps && has_expired(me, sync, *now);
-    let delivered = is_delivered(sync);
+    let delivered = *others_delivered && is_delivered(sync);
     use_effect_with((me.moved_to.clone(), delivered), |(moved_to, delivered)| {
         if let Some(to) = moved_to.as_ref().filter(|_| *delivered) {
             page::go_to(to);

@@ -100,7 +100,7 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
     html! {
         <ContextProvider<Writing> context={Writing(tell_writing)}>
             <Shell enterprise={me.enterprise_name.clone()} {unit} {entries} {status} person={person.unwrap_or_default()}
-                banners={html! { <><AddressBanners me={me.clone()} sync={sync.clone()} {now} />{ banners(language, &sync, sync_words::offline_days(&sync, now), ready, *writing || sync.saving > 0 || sync.storage.is_some()) }</> }}>
+                banners={html! { <><AddressBanners me={me.clone()} sync={sync.clone()} {now} others_delivered={store.has_delivered_for_others()} />{ banners(language, &sync, sync_words::offline_days(&sync, now), ready, *writing || sync.saving > 0 || sync.storage.is_some()) }</> }}>
                 { children.clone() }
             </Shell>
             { leaving }

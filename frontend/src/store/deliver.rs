@@ -72,6 +72,11 @@ impl Rounds {
         self.due = Timestamp::default();
     }
 
+    /// Whether colleagues' stores have been looked into since the line is open, and nothing waits there.
+    fn is_done(&self) -> bool {
+        self.due != Timestamp::default() && matches!(self.state, Round::None) && self.waiting.is_empty()
+    }
+
     fn found(&mut self, waiting: BTreeMap<AccountId, Carried>) {
         self.waiting = waiting;
         self.waiting.retain(|_, carried| carried.count + carried.done > 0);
@@ -89,6 +94,12 @@ impl Rounds {
 }
 
 impl Store {
+    /// Whether what colleagues left on this device is known to be delivered.
+    #[must_use]
+    pub fn has_delivered_for_others(&self) -> bool {
+        self.0.state.borrow().rounds.is_done()
+    }
+
     /// Looks into colleagues' stores at the next beat.
     pub(super) fn deliver_soon(&self) {
         self.0.state.borrow_mut().rounds.due = Timestamp::default();

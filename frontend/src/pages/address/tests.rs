@@ -39,6 +39,7 @@ fn sync(link: Link) -> SyncView {
         unreadable: 0,
         synced_at: Some(NOW),
         storage: None,
+        carried: [].into(),
     }
 }
 
