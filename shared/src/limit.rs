@@ -18,6 +18,9 @@ pub const CHANGE_DEPENDENCIES: usize = 64;
 pub const CHANGE_OTHER_ACTORS: usize = 5_000;
 /// The longest message of a change, in bytes: it holds an act id and a word.
 pub const CHANGE_MESSAGE_BYTES: usize = 1_024;
+/// The furthest a change's time may be from 1970 either way, in milliseconds: the year 9999. Clocks are wrong by years;
+/// what Automerge keeps as differences of times must not overflow.
+pub const CHANGE_TIME: u64 = 253_402_300_799_999;
 /// The most columns in a change's column table: Automerge writes at most fourteen.
 pub const CHANGE_COLUMNS: usize = 32;
 /// The longest key of a cell, in bytes: two ids, a sheet and a slash or two.
@@ -28,6 +31,10 @@ pub const WORD_BYTES: usize = 64;
 pub const TEXT_BYTES: usize = 32 * 1024;
 /// The most operations of one ledger: 207,000 load in 106 ms natively; beyond this a ledger is closed and rolled over.
 pub const LEDGER_OPERATIONS: usize = 250_000;
+/// The most bytes of one ledger's changes: 250,000 changes of one cell have 42 MB, and a browser holds all of them.
+pub const LEDGER_BYTES: usize = 64 * 1024 * 1024;
+/// The operations of one ledger from which on the log says that it is getting large: loading it costs 20 ms natively.
+pub const LEDGER_OPERATIONS_WARNING: usize = 50_000;
 /// The cells one act writes into one change; half of what a change may hold, since predecessors count too.
 pub const ACT_CELLS_PER_CHANGE: usize = 1_000;
 /// The text one act writes into one change, in bytes; half of [`CHANGE_BYTES`].
