@@ -39,7 +39,6 @@ fn sync(link: Link) -> SyncView {
         unreadable: 0,
         synced_at: Some(NOW),
         storage: None,
-        carried: [].into(),
     }
 }
 

@@ -6,7 +6,7 @@ use automerge::legacy::OpType;
 use automerge::{Change, ObjId, ROOT, ReadDoc, Value as Found};
 
 use super::{Document, Place, read, trace};
-use crate::guard::{self, Breach, Checked};
+use crate::guard::{self, Rule, Checked};
 use crate::id::RowId;
 use crate::ledger::act::OpRef;
 use crate::ledger::cell::{CellRef, Value};
@@ -44,8 +44,8 @@ impl Document {
     /// # Errors
     ///
     /// For a change that breaks a rule of the guard, that rule.
-    pub fn proposals<'a>(&self, held: impl IntoIterator<Item = &'a [u8]>) -> Vec<Result<Proposal, Breach>> {
-        let decoded: Vec<Result<Decoded, Breach>> = held.into_iter().map(decode).collect();
+    pub fn proposals<'a>(&self, held: impl IntoIterator<Item = &'a [u8]>) -> Vec<Result<Proposal, Rule>> {
+        let decoded: Vec<Result<Decoded, Rule>> = held.into_iter().map(decode).collect();
         let mut ground = Ground::default();
         if let Ok(Some((Found::Object(_), object))) = self.doc.get(ROOT, DECISIONS)
             && let Some(op) = trace::op_ref(&object)
@@ -55,7 +55,7 @@ impl Document {
         for Decoded { change, .. } in decoded.iter().flatten() {
             self.prepare(change, &mut ground);
         }
-        let read = |decoded: Result<Decoded, Breach>| decoded.map(|decoded| self.read(decoded, &ground));
+        let read = |decoded: Result<Decoded, Rule>| decoded.map(|decoded| self.read(decoded, &ground));
         decoded.into_iter().map(read).collect()
     }
 
@@ -197,10 +197,10 @@ impl Ground {
     }
 }
 
-fn decode(bytes: &[u8]) -> Result<Decoded, Breach> {
+fn decode(bytes: &[u8]) -> Result<Decoded, Rule> {
     guard::scan(bytes)?;
     let change = guard::decode(bytes)?;
-    let decoded = Change::from_bytes(bytes.to_vec()).map_err(|_| Breach::Undecodable)?;
+    let decoded = Change::from_bytes(bytes.to_vec()).map_err(|_| Rule::Decodes)?;
     let values = decoded
         .decode()
         .operations

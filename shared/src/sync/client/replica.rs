@@ -203,7 +203,7 @@ impl Replica {
     pub fn proposals<'a>(
         &self,
         held: impl IntoIterator<Item = &'a [u8]>,
-    ) -> Vec<Result<Proposal, crate::guard::Breach>> {
+    ) -> Vec<Result<Proposal, crate::guard::Rule>> {
         self.document.proposals(held)
     }
 
