@@ -9,12 +9,17 @@ use crate::browser::{page, preference};
 use crate::hooks::{use_preference, use_signed_in, use_store};
 use crate::i18n::{Language, Message, Theme, use_language};
 use crate::icon::Sprite;
+use crate::pages::admin::AdminPage;
 use crate::pages::choose_code::ChooseCodePage;
 use crate::pages::deliver_only::DeliverOnlyPage;
+use crate::pages::first_password::FirstPasswordPage;
 use crate::pages::frame::Frame;
 use crate::pages::ledger::LedgerPage;
 use crate::pages::ledgers::LedgersPage;
 use crate::pages::lock::LockPage;
+use crate::pages::password::PasswordPage;
+use crate::pages::reset::ResetPage;
+use crate::pages::set_up::SetUpPage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::sign_in::SignInPage;
 use crate::pages::{not_found, opening, storage};
@@ -68,9 +73,14 @@ fn Doorway() -> Html {
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
     let today = use_store().now().date();
     match use_signed_in() {
+        _ if route == Route::Setup => html! { <SetUpPage /> },
         SignedIn::Opening => opening(language),
+        _ if route == Route::Reset => html! { <ResetPage /> },
         SignedIn::Nobody => html! { <SignInPage /> },
         SignedIn::NoStorage(trouble) => storage(language, trouble),
+        SignedIn::ChoosingCode(me) | SignedIn::As(me) if me.first_password && route != Route::SignIn => {
+            html! { <FirstPasswordPage {me} /> }
+        }
         SignedIn::ChoosingCode(_) => html! { <ChooseCodePage /> },
         SignedIn::Locked(me) => html! { <LockPage key={me.account.to_string()} me={&me} /> },
         SignedIn::As(_) if route == Route::SignIn => html! { <SignInPage /> },
@@ -87,6 +97,8 @@ fn shown(route: Route, language: Language) -> Html {
         Route::Ledgers { kind } => html! { <LedgersPage key={kind.0.code()} kind={Some(kind.0)} /> },
         Route::Ledger { id } => html! { <LedgerPage key={id.to_string()} {id} /> },
         Route::Settings => html! { <SettingsPage key="settings" /> },
-        Route::SignIn | Route::NotFound => not_found(language),
+        Route::Password => html! { <PasswordPage key="password" /> },
+        Route::Admin { section } => html! { <AdminPage key="admin" {section} /> },
+        Route::SignIn | Route::Reset | Route::Setup | Route::NotFound => not_found(language),
     }
 }

@@ -4,14 +4,21 @@ use shared::ledger::column::Term;
 use shared::time::Timestamp;
 use yew::prelude::*;
 
+mod access;
 mod address;
+mod admin;
+mod audit;
 mod chinese;
 mod device;
 mod english;
 mod key_note;
 mod message;
+mod note;
 
+pub use access::AccessNote;
 pub use address::AddressMessage;
+pub use admin::AdminNote;
+pub use audit::AuditNote;
 pub use device::DeviceNote;
 pub use key_note::KeyNote;
 pub use message::Message;
@@ -57,10 +64,10 @@ impl Language {
         self.say(message).into()
     }
 
-    /// What is said of the device, in this language.
+    /// A note of one topic in this language, for an attribute or a property.
     #[must_use]
-    pub fn note(self, note: &DeviceNote<'_>) -> AttrValue {
-        self.say(&Message::Device(note.clone())).into()
+    pub fn note<'a, N: Clone + Into<Message<'a>>>(self, note: &N) -> AttrValue {
+        self.say(&note.clone().into()).into()
     }
 
     /// The term in this language.

@@ -11,16 +11,22 @@ pub enum Icon {
     Calendar,
     /// A tick.
     Check,
-    /// An arrow head down.
-    Down,
     /// A cross.
     Close,
     /// Columns side by side.
     Columns,
+    /// An arrow head down.
+    Down,
+    /// An arrow down into a tray.
+    Download,
+    /// A pencil.
+    Edit,
     /// A funnel.
     Filter,
     /// A house.
     Home,
+    /// A key.
+    Key,
     /// A keyboard.
     Keyboard,
     /// A padlock.
@@ -31,6 +37,8 @@ pub enum Icon {
     People,
     /// A written sheet.
     Pledge,
+    /// A printer.
+    Print,
     /// An arrow forward.
     Redo,
     /// A bin.
@@ -45,6 +53,8 @@ pub enum Icon {
     Search,
     /// Sliders.
     Settings,
+    /// A shield.
+    Shield,
     /// A door.
     SignOut,
     /// An arrow up beside lines.
@@ -55,6 +65,8 @@ pub enum Icon {
     Sun,
     /// Two arrows in a circle.
     Sync,
+    /// Boxes that hang from one.
+    Tree,
     /// An arrow back.
     Undo,
     /// A triangle with an exclamation mark.
@@ -63,20 +75,24 @@ pub enum Icon {
 
 impl Icon {
     /// Every icon.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 33] = [
         Self::Add,
         Self::Calendar,
         Self::Check,
-        Self::Down,
         Self::Close,
         Self::Columns,
+        Self::Down,
+        Self::Download,
+        Self::Edit,
         Self::Filter,
         Self::Home,
+        Self::Key,
         Self::Keyboard,
         Self::Lock,
         Self::Moon,
         Self::People,
         Self::Pledge,
+        Self::Print,
         Self::Redo,
         Self::Remove,
         Self::Restore,
@@ -84,11 +100,13 @@ impl Icon {
         Self::Screen,
         Self::Search,
         Self::Settings,
+        Self::Shield,
         Self::SignOut,
         Self::SortAscending,
         Self::SortDescending,
         Self::Sun,
         Self::Sync,
+        Self::Tree,
         Self::Undo,
         Self::Warning,
     ];
@@ -100,16 +118,20 @@ impl Icon {
             Self::Add => "add",
             Self::Calendar => "calendar",
             Self::Check => "check",
-            Self::Down => "down",
             Self::Close => "close",
             Self::Columns => "columns",
+            Self::Down => "down",
+            Self::Download => "download",
+            Self::Edit => "edit",
             Self::Filter => "filter",
             Self::Home => "home",
+            Self::Key => "key",
             Self::Keyboard => "keyboard",
             Self::Lock => "lock",
             Self::Moon => "moon",
             Self::People => "people",
             Self::Pledge => "pledge",
+            Self::Print => "print",
             Self::Redo => "redo",
             Self::Remove => "remove",
             Self::Restore => "restore",
@@ -117,11 +139,13 @@ impl Icon {
             Self::Screen => "screen",
             Self::Search => "search",
             Self::Settings => "settings",
+            Self::Shield => "shield",
             Self::SignOut => "sign-out",
             Self::SortAscending => "sort-ascending",
             Self::SortDescending => "sort-descending",
             Self::Sun => "sun",
             Self::Sync => "sync",
+            Self::Tree => "tree",
             Self::Undo => "undo",
             Self::Warning => "warning",
         }

@@ -7,6 +7,7 @@ pub mod grid;
 pub mod hooks;
 pub mod i18n;
 pub mod icon;
+pub mod intake;
 pub mod pages;
 pub mod route;
 pub mod store;

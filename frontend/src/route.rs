@@ -7,6 +7,10 @@ use shared::id::LedgerId;
 use shared::ledger::kind::Kind;
 use yew_router::Routable;
 
+mod section;
+
+pub use section::Section;
+
 /// Every address of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Routable)]
 pub enum Route {
@@ -31,6 +35,21 @@ pub enum Route {
     /// Settings of this device.
     #[at("/settings")]
     Settings,
+    /// One's own password.
+    #[at("/password")]
+    Password,
+    /// A password set anew by a one-time code.
+    #[at("/reset")]
+    Reset,
+    /// The first administrator of an empty store.
+    #[at("/setup")]
+    Setup,
+    /// What administrators keep.
+    #[at("/admin/:section")]
+    Admin {
+        /// Which part of it.
+        section: Section,
+    },
     /// Any other address.
     #[not_found]
     #[at("/not-found")]
@@ -78,7 +97,12 @@ mod tests {
 
     #[test]
     fn a_bad_address_is_not_found() {
-        for address in ["/nowhere", "/ledger/nonsense", "/ledgers/nonsense"] {
+        for address in [
+            "/nowhere",
+            "/ledger/nonsense",
+            "/ledgers/nonsense",
+            "/admin/nonsense",
+        ] {
             assert_eq!(Route::recognize(address), Some(Route::NotFound), "{address}");
         }
     }
@@ -91,6 +115,9 @@ mod tests {
             Route::SignIn,
             Route::Settings,
             Route::Ledger { id },
+            Route::Admin {
+                section: Section::Audit,
+            },
             Route::Ledgers {
                 kind: KindPath(Kind::Pledge),
             },

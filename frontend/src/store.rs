@@ -18,6 +18,7 @@ use shared::time::Timestamp;
 use crate::browser::clock;
 
 mod account;
+mod admin;
 mod between;
 mod carry;
 mod contact;
@@ -26,6 +27,7 @@ mod device;
 mod leave;
 mod listen;
 mod lock;
+mod password;
 mod record;
 mod screen;
 mod show;

@@ -20,7 +20,7 @@ mod password;
 mod session;
 mod token;
 
-pub use password::{hash as hash_password, is_strong};
+pub use password::hash as hash_password;
 pub use session::{ABSOLUTE, ABSOLUTE_SHARED, IDLE, IDLE_SHARED};
 pub use token::Token;
 

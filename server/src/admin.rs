@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use shared::access::{Grant, Rights, Role, UnitKind};
+use shared::access::{Grant, Rights, Role};
+use shared::enrol::{self, Known, above, login, name};
 use shared::id::{AccountId, EnterpriseId, UnitId};
 use shared::limit;
 use shared::protocol::http::admin::{Done, NewAccount, NewUnit, Order, Slip, Wrong};
@@ -15,11 +16,9 @@ use crate::storage::{Account, Amendment, By, ResetCode, Storage, StorageError, U
 
 mod made;
 mod overview;
-mod word;
 
 pub use made::{code as made_code, password as made_password};
 pub use overview::overview;
-pub use word::{login, name};
 
 /// Who orders.
 #[derive(Clone, Debug)]
@@ -158,41 +157,30 @@ impl<'a> Administration<'a> {
         if units.len() > limit::ORDER_ROWS {
             return Err(Wrong::TooMany.into());
         }
-        let mut known: BTreeMap<String, (UnitId, UnitKind)> = self
+        let known = self.units.iter().map(|unit| Known {
+            name: &unit.name,
+            kind: unit.kind,
+            is_kept: self.keeps(unit.id),
+        });
+        let may_add_at_top = matches!(self.orderer, Orderer::CommandLine) || self.keeps_everything();
+        right(enrol::judge_units(known, may_add_at_top, units))?;
+        let mut ids: BTreeMap<String, UnitId> = self
             .units
             .iter()
-            .map(|unit| (unit.name.clone(), (unit.id, unit.kind)))
+            .map(|unit| (unit.name.clone(), unit.id))
             .collect();
         let mut made: Vec<Unit> = Vec::new();
         let mut ledgers = Vec::new();
         let year = u16::try_from(self.today().year()).unwrap_or_default();
         for (row, new) in units.iter().enumerate() {
-            let name = name(&new.name).ok_or(Wrong::Name { row })?;
-            if known.contains_key(&name) {
-                return Err(Wrong::UnitTaken { row }.into());
-            }
-            let above = match new.above.as_deref().map(str::trim) {
-                None | Some("") => None,
-                Some(above) => Some(*known.get(above).ok_or(Wrong::NoUnit { row })?),
-            };
-            let keeps = match above {
-                Some((above, _)) => self.keeps(above) || made.iter().any(|unit| unit.id == above),
-                None => matches!(self.orderer, Orderer::CommandLine) || self.keeps_everything(),
-            };
-            if !keeps {
-                return Err(Wrong::NoUnit { row }.into());
-            }
-            if !new.kind.may_stand_below(above.map(|(_, kind)| kind)) {
-                return Err(Wrong::Place { row }.into());
-            }
             let unit = Unit {
                 id: UnitId(Uuid::new_v4()),
-                name,
+                name: name(&new.name).ok_or(Wrong::Name { row })?,
                 kind: new.kind,
-                parent: above.map(|(above, _)| above),
+                parent: above(new).and_then(|above| ids.get(above).copied()),
             };
             ledgers.extend(register::of_unit(self.enterprise, &unit, year));
-            known.insert(unit.name.clone(), (unit.id, unit.kind));
+            ids.insert(unit.name.clone(), unit.id);
             made.push(unit);
         }
         self.amend(&Amendment::AddUnits(made, ledgers))
@@ -224,29 +212,18 @@ impl<'a> Administration<'a> {
         if accounts.len() > limit::ORDER_ROWS {
             return Err(Wrong::TooMany.into());
         }
-        let mut taken: Vec<String> = self
-            .storage
-            .accounts()?
-            .into_iter()
-            .map(|known| known.login)
-            .collect();
-        let mut checked = Vec::new();
+        let known = self.storage.accounts()?;
+        let logins = known.iter().map(|known| known.login.as_str());
+        let kept = self.units.iter().filter(|unit| self.keeps(unit.id));
+        let kept: Vec<&str> = kept.map(|unit| unit.name.as_str()).collect();
+        right(enrol::judge_accounts(logins, &kept, accounts))?;
+        let mut made = Vec::new();
+        let mut slips = Vec::new();
         for (row, new) in accounts.iter().enumerate() {
             let name = name(&new.name).ok_or(Wrong::Name { row })?;
             let login = login(&new.login).ok_or(Wrong::Login { row })?;
-            if taken.contains(&login) {
-                return Err(Wrong::LoginTaken { row }.into());
-            }
             let unit = self.units.iter().find(|unit| unit.name == new.unit.trim());
-            let unit = unit
-                .filter(|unit| self.keeps(unit.id))
-                .ok_or(Wrong::NoUnit { row })?;
-            taken.push(login.clone());
-            checked.push((login, name, unit, new.role));
-        }
-        let mut made = Vec::new();
-        let mut slips = Vec::new();
-        for (login, name, unit, role) in checked {
+            let unit = unit.ok_or(Wrong::NoUnit { row })?;
             let (id, password) = (AccountId(Uuid::new_v4()), made_password());
             made.push(Account {
                 id,
@@ -254,14 +231,14 @@ impl<'a> Administration<'a> {
                 name: name.clone(),
                 password: hash_password(&password, rand::random()),
                 first_password: true,
-                grants: vec![Grant::new(unit.id, role)],
+                grants: vec![Grant::new(unit.id, new.role)],
             });
             slips.push(Slip {
                 account: id,
                 login,
                 name,
                 unit: unit.name.clone(),
-                role,
+                role: new.role,
                 password,
             });
         }
@@ -320,6 +297,11 @@ impl<'a> Administration<'a> {
             session.device,
         ))
     }
+}
+
+/// Nothing is wrong with any row, or the first thing that is.
+fn right(judged: Vec<Option<Wrong>>) -> Result<(), Wrong> {
+    judged.into_iter().flatten().next().map_or(Ok(()), Err)
 }
 
 #[cfg(test)]

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use shared::access::{Role, UnitKind};
+use shared::enrol;
 use shared::protocol::http::admin::Wrong;
 use shared::time::Date;
-
-use crate::admin;
 
 mod account;
 mod audit;
@@ -180,7 +179,7 @@ impl Command {
 }
 
 fn name(text: &str) -> Result<String, String> {
-    admin::name(text).ok_or_else(|| wrong::words(&Wrong::Name { row: 0 }))
+    enrol::name(text).ok_or_else(|| wrong::words(&Wrong::Name { row: 0 }))
 }
 
 fn kind(text: &str) -> Result<UnitKind, String> {

@@ -91,6 +91,8 @@ pub const RETRY_LONGEST: Duration = Duration::from_secs(20);
 pub const AUDIT_PAGE: usize = 200;
 /// The units or accounts in one order: the whole enterprise from one sheet.
 pub const ORDER_ROWS: usize = 2_000;
+/// The longest file of units or accounts that is read, in bytes: [`ORDER_ROWS`] of them many times over.
+pub const SHEET_FILE_BYTES: u32 = 1024 * 1024;
 /// The most characters of a name of a person or an organisation.
 pub const NAME_CHARS: usize = 64;
 /// The most bytes of what is typed as an account.

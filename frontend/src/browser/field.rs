@@ -2,7 +2,8 @@
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{
-    EventTarget, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
+    EventTarget, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement,
 };
 use yew::NodeRef;
 
@@ -93,6 +94,13 @@ pub fn submitted(form: Option<EventTarget>, name: &str) -> String {
 pub fn value(target: Option<EventTarget>) -> String {
     let input = target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     input.map(|input| input.value()).unwrap_or_default()
+}
+
+/// What is chosen in a list that an event came from.
+#[must_use]
+pub fn selected(target: Option<EventTarget>) -> String {
+    let list = target.and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+    list.map(|list| list.value()).unwrap_or_default()
 }
 
 /// Whether a box that an event came from is ticked.

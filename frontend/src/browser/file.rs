@@ -1,8 +1,12 @@
-//! Files that the app gives to the person.
+//! Files that the app gives to the person, and those the person gives to the app.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast as _;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, BlobPropertyBag, EventTarget, File, HtmlAnchorElement, HtmlInputElement, TextDecoder,
+    TextDecoderOptions, Url,
+};
 
 /// How long the browser may take to begin with a file before its bytes are let go.
 const LET_GO_AFTER_MILLISECONDS: u32 = 60_000;
@@ -31,4 +35,32 @@ pub fn save(name: &str, bytes: &[u8]) -> Option<()> {
     })
     .forget();
     Some(())
+}
+
+/// The file that was chosen in the field an event came from; the field is empty afterwards, so that the same file can be
+/// chosen again.
+#[must_use]
+pub fn chosen(target: Option<EventTarget>) -> Option<File> {
+    let input = target?.dyn_into::<HtmlInputElement>().ok()?;
+    let file = input.files()?.get(0);
+    input.set_value("");
+    file
+}
+
+/// The text in a file of at most so many bytes, in UTF-8 or else in GB18030, as WPS and Excel write it in China; none
+/// when it is longer, cannot be read, or is no text.
+pub async fn text(file: &File, most_bytes: u32) -> Option<String> {
+    if file.size() > f64::from(most_bytes) {
+        return None;
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    let bytes = Uint8Array::new(&buffer);
+    let decode = |label: &str| {
+        let options = TextDecoderOptions::new();
+        options.set_fatal(true);
+        let decoder = TextDecoder::new_with_label_and_options(label, &options).ok()?;
+        decoder.decode_with_buffer_source(&bytes).ok()
+    };
+    let text = decode("utf-8").or_else(|| decode("gb18030"))?;
+    (!text.contains('\0')).then_some(text)
 }

@@ -1,10 +1,13 @@
 //! The relay's HTTP API.
 
 use gloo::net::http::{Request, RequestBuilder, Response};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::id::LedgerId;
 use shared::protocol::Entry;
-use shared::protocol::http::{Enterprise, HEADER, Listed, Me, Problem, SignIn};
+use shared::protocol::http::{ChangePassword, Enterprise, HEADER, Listed, Me, Problem, Reset, Setup, SignIn};
+
+pub mod admin;
 
 /// Why a request gave nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,16 +56,35 @@ pub async fn ledgers() -> Result<Vec<Listed>, HttpError> {
 ///
 /// As every request here.
 pub async fn sign_in(body: &SignIn) -> Result<Me, HttpError> {
-    let request = Request::post("/api/session")
-        .header(HEADER, "1")
-        .json(body)
-        .map_err(|_| HttpError::Unreadable)?;
-    let response = request.send().await.map_err(|_| HttpError::Unreachable)?;
-    good(response)
-        .await?
-        .json()
-        .await
-        .map_err(|_| HttpError::Unreadable)
+    let response = post("/api/session", body).await?;
+    response.json().await.map_err(|_| HttpError::Unreadable)
+}
+
+/// Changes one's own password.
+///
+/// # Errors
+///
+/// As every request here.
+pub async fn change_password(body: &ChangePassword) -> Result<(), HttpError> {
+    post("/api/me/password", body).await.map(|_| ())
+}
+
+/// Sets a password anew by a one-time code.
+///
+/// # Errors
+///
+/// As every request here.
+pub async fn reset(body: &Reset) -> Result<(), HttpError> {
+    post("/api/reset", body).await.map(|_| ())
+}
+
+/// Makes the first administrator of an empty store.
+///
+/// # Errors
+///
+/// As every request here.
+pub async fn set_up(body: &Setup) -> Result<(), HttpError> {
+    post("/api/setup", body).await.map(|_| ())
 }
 
 /// Signs out.
@@ -101,6 +123,13 @@ async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, HttpErr
         .json()
         .await
         .map_err(|_| HttpError::Unreadable)
+}
+
+async fn post<T: Serialize>(path: &str, body: &T) -> Result<Response, HttpError> {
+    let request = Request::post(path).header(HEADER, "1").json(body);
+    let request = request.map_err(|_| HttpError::Unreadable)?;
+    let response = request.send().await.map_err(|_| HttpError::Unreachable)?;
+    good(response).await
 }
 
 async fn good(response: Response) -> Result<Response, HttpError> {

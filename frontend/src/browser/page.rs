@@ -122,3 +122,29 @@ pub fn root() -> Option<web_sys::Element> {
     }
     Some(root)
 }
+
+/// The address of the relay as this page knows it, without a path.
+#[must_use]
+pub fn origin() -> String {
+    gloo::utils::window().location().origin().unwrap_or_default()
+}
+
+/// What stands behind the `#` of the address, which is taken out of the address bar and the history at once.
+#[must_use]
+pub fn take_fragment() -> Option<String> {
+    let window = gloo::utils::window();
+    let (location, history) = (window.location(), window.history().ok()?);
+    let fragment = location.hash().ok()?.strip_prefix('#')?.to_owned();
+    let path = location.pathname().ok()?;
+    // Where the browser does not let it go, it stays in the bar: the person has typed it there.
+    history
+        .replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path))
+        .ok();
+    (!fragment.is_empty()).then_some(fragment)
+}
+
+/// Opens the browser's dialog to print the page.
+pub fn print() {
+    // Where printing is forbidden, the browser says so.
+    gloo::utils::window().print().ok();
+}

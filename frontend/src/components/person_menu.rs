@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::components::popover::Popover;
-use crate::i18n::{DeviceNote, Language, Message, Theme, use_language};
+use crate::i18n::{AccessNote, DeviceNote, Language, Message, Theme, use_language};
 use crate::icon::{Icon, Symbol};
 
 /// Properties of [`PersonMenu`].
@@ -25,6 +25,8 @@ pub struct PersonMenuProps {
     pub on_lock: Callback<()>,
     /// Goes to the settings.
     pub on_settings: Callback<()>,
+    /// Goes to where one's password is changed.
+    pub on_password: Callback<()>,
     /// Signs out.
     pub on_sign_out: Callback<()>,
 }
@@ -88,6 +90,9 @@ pub fn PersonMenu(props: &PersonMenuProps) -> Html {
                         </button>
                         <button class="menu-item" type="button" onclick={chosen(&props.on_settings)}>
                             <Symbol icon={Icon::Settings} />{ language.note(&DeviceNote::Settings) }
+                        </button>
+                        <button class="menu-item" type="button" onclick={chosen(&props.on_password)}>
+                            <Symbol icon={Icon::Key} />{ language.note(&AccessNote::ChangePassword) }
                         </button>
                         <button class="menu-item" type="button" onclick={chosen(&props.on_sign_out)}>
                             <Symbol icon={Icon::SignOut} />{ language.say(&Message::SignOut) }

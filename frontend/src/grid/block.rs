@@ -51,6 +51,16 @@ impl Block {
     /// Reads tab-separated text; a cell in quotes may hold tabs, line breaks and doubled quotes.
     #[must_use]
     pub fn from_tsv(text: &str) -> Self {
+        Self::from_text(text, '\t')
+    }
+
+    /// Reads comma-separated text, with quotes as in [`Self::from_tsv`].
+    #[must_use]
+    pub fn from_csv(text: &str) -> Self {
+        Self::from_text(text, ',')
+    }
+
+    fn from_text(text: &str, between: char) -> Self {
         let mut rows = vec![vec![]];
         let mut cell = String::new();
         let mut characters = text.chars().peekable();
@@ -69,8 +79,8 @@ impl Block {
                 }
                 '"' if quoted => quoted = false,
                 _ if quoted => cell.push(character),
-                '"' if fresh && closes(characters.clone()) => quoted = true,
-                '\t' => push(&mut rows, &mut cell),
+                '"' if fresh && closes(characters.clone(), between) => quoted = true,
+                _ if character == between => push(&mut rows, &mut cell),
                 '\r' => {}
                 '\n' => {
                     push(&mut rows, &mut cell);
@@ -78,7 +88,7 @@ impl Block {
                 }
                 _ => cell.push(character),
             }
-            fresh = !quoted && matches!(character, '\t' | '\n' | '\r');
+            fresh = !quoted && (character == between || matches!(character, '\n' | '\r'));
         }
         push(&mut rows, &mut cell);
         // What copies a block ends its last row with a line break.
@@ -169,15 +179,15 @@ impl Block {
 }
 
 /// Whether a quote that was opened is closed again where a cell ends; else it is a character like any other.
-fn closes(mut rest: std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+fn closes(mut rest: std::iter::Peekable<std::str::Chars<'_>>, between: char) -> bool {
     while let Some(character) = rest.next() {
         if character == '"' {
             match rest.peek() {
                 Some('"') => {
                     rest.next();
                 }
-                None | Some('\t' | '\n' | '\r') => return true,
-                Some(_) => return false,
+                None | Some('\n' | '\r') => return true,
+                Some(next) => return *next == between,
             }
         }
     }
@@ -247,6 +257,14 @@ mod tests {
         check("\"so\" he said\tx", &[&["\"so\" he said", "x"]]);
         check("5\" pipe\tx", &[&["5\" pipe", "x"]]);
         check("\"never closed\tx", &[&["\"never closed", "x"]]);
+    }
+
+    #[test]
+    fn a_file_has_commas_between_its_cells() {
+        let rows = [["姓名", "账号"], ["李, 一", "say \"so\""]];
+        let rows = rows.map(|row| row.map(str::to_owned).to_vec()).to_vec();
+        let text = "姓名,账号\r\n\"李, 一\",\"say \"\"so\"\"\"\r\n";
+        assert_eq!(Block::from_csv(text), Block::of(rows));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use shared::id::LedgerId;
+use shared::protocol::http::admin::Overview;
 use shared::time::Timestamp;
 use yew::prelude::*;
 
@@ -42,6 +43,12 @@ pub fn use_sync() -> Rc<SyncView> {
 #[hook]
 pub fn use_ledgers() -> Rc<Vec<LedgerCard>> {
     use_shown((), |()| Topic::Ledgers, |store, ()| store.ledgers())
+}
+
+/// What an administrator keeps; none until the relay has told.
+#[hook]
+pub fn use_overview() -> Option<Rc<Overview>> {
+    use_shown((), |()| Topic::Overview, |store, ()| store.overview())
 }
 
 /// One ledger as it is now; none while it is being opened, or unknown.

@@ -4,7 +4,7 @@ use shared::access::Role;
 use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 
-use super::{KeyNote, Language, Message, Theme, address, thousands};
+use super::{KeyNote, Language, Message, Theme, access, address, admin, audit, thousands};
 
 #[expect(
     clippy::match_same_arms,
@@ -164,6 +164,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Key(KeyNote::Help) => "键盘操作一览",
         Message::Address(message) => return address::chinese(&message),
         Message::Device(ref note) => return super::device::chinese(note),
+        Message::Access(note) => return access::chinese(&note),
+        Message::Admin(note) => return admin::chinese(&note),
+        Message::Audit(note) => return audit::chinese(&note),
         Message::Year(year) => return format!("{year} 年度"),
         Message::SignInSlowDown { seconds } => return format!("尝试次数过多，请 {seconds} 秒后再试。"),
         Message::Synced { at } => return format!("已同步 {}", at.clock()),

@@ -4,7 +4,7 @@ use shared::access::Role;
 use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 
-use super::{KeyNote, Language, Message, Theme, address, thousands};
+use super::{KeyNote, Language, Message, Theme, access, address, admin, audit, thousands};
 
 #[expect(
     clippy::match_same_arms,
@@ -186,6 +186,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Key(KeyNote::Help) => "This list",
         Message::Address(message) => return address::english(&message),
         Message::Device(ref note) => return super::device::english(note),
+        Message::Access(note) => return access::english(&note),
+        Message::Admin(note) => return admin::english(&note),
+        Message::Audit(note) => return audit::english(&note),
         Message::Year(year) => return format!("{year}"),
         Message::SignInSlowDown { seconds } => return format!("Too many tries: again in {seconds} s."),
         Message::Synced { at } => return format!("Synced {}", at.clock()),

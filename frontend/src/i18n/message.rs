@@ -5,7 +5,7 @@ use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 use shared::time::Timestamp;
 
-use super::{AddressMessage, DeviceNote, KeyNote, Language, Theme};
+use super::{AccessNote, AddressMessage, AdminNote, AuditNote, DeviceNote, KeyNote, Language, Theme};
 
 /// Everything the app says.
 #[expect(missing_docs, reason = "the two languages say what each message says")]
@@ -283,4 +283,7 @@ pub enum Message<'a> {
     Key(KeyNote),
     Device(DeviceNote<'a>),
     Address(AddressMessage<'a>),
+    Access(AccessNote<'a>),
+    Admin(AdminNote<'a>),
+    Audit(AuditNote<'a>),
 }

@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
+use shared::access::{Role, in_force};
 use shared::ledger::kind::Kind;
 use shared::protocol::http::Me;
+use shared::time::Date;
 use yew::prelude::*;
 use yew_router::hooks::use_navigator;
 use yew_router::{Routable as _, navigator::Navigator};
@@ -19,9 +21,9 @@ use crate::components::person_menu::PersonMenu;
 use crate::components::shell::{Entry, Shell};
 use crate::components::sync_chips::{SyncChips, SyncState};
 use crate::hooks::{use_ledgers, use_lock, use_now, use_store, use_sync};
-use crate::i18n::{DeviceNote, Language, Message, use_language};
+use crate::i18n::{AdminNote, DeviceNote, Language, Message, use_language};
 use crate::icon::Icon;
-use crate::route::{KindPath, Route};
+use crate::route::{KindPath, Route, Section};
 use crate::store::view::{LedgerCard, Link, SyncView};
 
 /// Told by pages whether a cell is being written: then the app is not switched to a new version.
@@ -54,7 +56,13 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
     let tell_writing = use_callback(writing.setter(), |is, writing| writing.set(is));
     let ready = use_update_ready();
 
-    let entries = entries(language, *route, &cards, navigator.as_ref());
+    let entries = entries(
+        language,
+        *route,
+        &cards,
+        administers(me, now.date()),
+        navigator.as_ref(),
+    );
     let on_open = {
         let (navigator, cards) = (navigator.clone(), cards.clone());
         Callback::from(move |state| {
@@ -79,6 +87,14 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
             }
         })
     };
+    let on_password = {
+        let navigator = navigator.clone();
+        Callback::from(move |()| {
+            if let Some(navigator) = &navigator {
+                navigator.push(&Route::Password);
+            }
+        })
+    };
     let on_sign_out = leave.reform(move |()| usual(lock.kind));
     let role = me
         .grants
@@ -92,7 +108,7 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
     let person = taste.map(|taste| {
         html! {
             <PersonMenu name={me.name.clone()} {role} theme={taste.theme} on_theme={taste.on_theme}
-                on_language={taste.on_language} {on_sync} {on_lock} {on_settings} {on_sign_out} />
+                on_language={taste.on_language} {on_sync} {on_lock} {on_settings} {on_password} {on_sign_out} />
         }
     });
     let status =
@@ -112,6 +128,7 @@ fn entries(
     language: Language,
     route: Route,
     cards: &[LedgerCard],
+    administers: bool,
     navigator: Option<&Navigator>,
 ) -> Vec<Entry> {
     let entry = |name: Message<'_>, icon, to: Route, current, clashes| {
@@ -133,7 +150,7 @@ fn entries(
     let within = |kind: Kind| match route {
         Route::Ledgers { kind: shown } => shown.0 == kind,
         Route::Ledger { id } => cards.iter().any(|card| card.id == id && card.key.kind == kind),
-        Route::Home | Route::SignIn | Route::Settings | Route::NotFound => false,
+        _ => false,
     };
     let kinds = Kind::ALL.into_iter().map(|kind| {
         let of_kind = cards.iter().filter(|card| card.key.kind == kind);
@@ -155,6 +172,17 @@ fn entries(
         0,
     ))
     .chain(kinds)
+    .chain(administers.then(|| {
+        entry(
+            Message::Admin(AdminNote::Administration),
+            Icon::Shield,
+            Route::Admin {
+                section: Section::Units,
+            },
+            matches!(route, Route::Admin { .. }),
+            0,
+        )
+    }))
     .chain(std::iter::once(entry(
         Message::Device(DeviceNote::Settings),
         Icon::Settings,
@@ -163,6 +191,11 @@ fn entries(
         0,
     )))
     .collect()
+}
+
+/// Whether somebody is an administrator of anything today.
+fn administers(me: &Me, today: Date) -> bool {
+    in_force(&me.grants, today).any(|grant| grant.role == Role::Administrator)
 }
 
 /// Where a word about sync leads: to the one ledger it is about, or to the list.

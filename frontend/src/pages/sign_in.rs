@@ -3,9 +3,10 @@
 use yew::prelude::*;
 use yew_router::hooks::{use_navigator, use_route};
 
+use super::Link;
 use crate::components::sign_in_form::{SignInForm, Submitted, Trial};
 use crate::hooks::{use_signed_in, use_store};
-use crate::i18n::{DeviceNote, Message, use_language};
+use crate::i18n::{AccessNote, DeviceNote, Message, use_language};
 use crate::pages::address::{Moved, NotTrusted};
 use crate::route::Route;
 use crate::store::view::{SignInProblem, SignedIn};
@@ -94,6 +95,18 @@ pub fn SignInPage(SignInPageProps { lead, below }: &SignInPageProps) -> Html {
     let moved_to = enterprise
         .as_ref()
         .and_then(|enterprise| enterprise.moved_to.clone());
+    let is_empty = enterprise
+        .as_ref()
+        .is_some_and(|enterprise| enterprise.name.is_empty());
+    let lead = lead
+        .clone()
+        .or_else(|| is_empty.then(|| language.note(&AccessNote::NotSetUp)));
+    let below = html! {
+        <>
+            <Link classes="sign-in-link" to={Route::Reset}>{ language.note(&AccessNote::UseReset) }</Link>
+            { below.clone() }
+        </>
+    };
     html! {
         <>
         if let Some(to) = moved_to { <Moved {to} /> }
@@ -104,8 +117,8 @@ pub fn SignInPage(SignInPageProps { lead, below }: &SignInPageProps) -> Html {
             {problem}
             busy={*attempt == Attempt::Waiting}
             kind={store.lock_view().kind}
-            lead={lead.clone()}
-            below={below.clone()}
+            {lead}
+            {below}
             {on_submit}
         />
         </>

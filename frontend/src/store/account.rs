@@ -75,6 +75,7 @@ impl Store {
             state.shown.all_stale();
             state.lock = None;
             state.handed = None;
+            state.overview = None;
             state.rounds = Rounds::default();
             (state.socket.take(), state.client.take(), state.account.take())
         };

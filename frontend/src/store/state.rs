@@ -7,6 +7,7 @@ use shared::access::Site;
 use shared::handover::Handed;
 use shared::id::{AccountId, DeviceId, LedgerId, TabId};
 use shared::ledger::key::LedgerKey;
+use shared::protocol::http::admin::Overview;
 use shared::protocol::http::{DeviceKind, Enterprise, Me};
 use shared::sync::client::Client;
 use shared::time::Timestamp;
@@ -65,6 +66,8 @@ pub(super) struct State {
     pub(super) renewing: bool,
     /// Accounts whose databases are being deleted.
     pub(super) wiping: usize,
+    /// What an administrator keeps, as the relay last told it.
+    pub(super) overview: Option<Rc<Overview>>,
 }
 
 /// The device: its own database and id.
@@ -111,6 +114,7 @@ impl Default for State {
             handed: None,
             renewing: false,
             wiping: 0,
+            overview: None,
         }
     }
 }

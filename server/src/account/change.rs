@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use shared::enrol::is_strong;
 use shared::id::AccountId;
 use shared::protocol::http::{ChangePassword, Reset};
 
-use super::{Accounts, SignInProblem, SignedIn, Token, blocking, by, is_strong};
+use super::{Accounts, SignInProblem, SignedIn, Token, blocking, by};
 use crate::clock;
 use crate::storage::{Account, Amendment, By, Password, StorageError};
 

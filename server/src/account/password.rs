@@ -2,7 +2,7 @@
 
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
-use shared::limit::{PASSWORD_BYTES, PASSWORD_CHARS};
+use shared::limit::PASSWORD_BYTES;
 use tokio::sync::Semaphore;
 
 use crate::storage::StorageError;
@@ -41,12 +41,6 @@ impl Passwords {
         let _turn = self.gate.acquire().await.map_err(|_| StorageError::Stopping)?;
         super::blocking(move || Ok(hash(&password, rand::random()))).await
     }
-}
-
-/// Whether a password may be one: long enough, and no longer than what is hashed.
-#[must_use]
-pub fn is_strong(password: &str) -> bool {
-    password.chars().count() >= PASSWORD_CHARS && password.len() <= PASSWORD_BYTES
 }
 
 /// The hash under which a password is kept, in the PHC format.

@@ -1,3 +1,4 @@
+use shared::access::UnitKind;
 use shared::protocol::http::audit::Deed;
 
 use super::*;

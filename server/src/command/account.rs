@@ -5,13 +5,14 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use shared::access::{Grant, Rights, UnitKind, in_force};
+use shared::enrol::is_strong;
 use shared::id::EnterpriseId;
 use shared::limit::PASSWORD_CHARS;
 use shared::protocol::http::admin::{Done, NewAccount as Wanted, NewUnit, Order, Slip};
 use uuid::Uuid;
 
 use super::{AccountCommand, NewAccount, RoleOf, say};
-use crate::account::{hash_password, is_strong};
+use crate::account::hash_password;
 use crate::admin::{Administration, OrderError, Orderer};
 use crate::clock;
 use crate::storage::key::{self, StoreAge};

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use shared::access::{Grant, Role};
+use shared::enrol::{is_strong, login, name};
 use shared::id::{AccountId, UnitId};
 use shared::protocol::http::Problem;
 use shared::protocol::http::Setup as Body;
@@ -14,8 +15,7 @@ use shared::protocol::http::admin::Wrong;
 use uuid::Uuid;
 
 use super::{App, Failure};
-use crate::account::{Token, blocking, hash_password, is_strong};
-use crate::admin::{login, name};
+use crate::account::{Token, blocking, hash_password};
 use crate::clock;
 use crate::register;
 use crate::storage::{Account, Amendment, By, Unit};

@@ -1,6 +1,6 @@
-//! What may be typed as a name and as an account.
+//! What may be typed as a name, as an account and as a password.
 
-use shared::limit::{LOGIN_BYTES, NAME_CHARS};
+use crate::limit::{LOGIN_BYTES, NAME_CHARS, PASSWORD_BYTES, PASSWORD_CHARS};
 
 /// A name of a person or an organisation, without the space around it; none when it says nothing, or too much.
 #[must_use]
@@ -16,6 +16,12 @@ pub fn login(text: &str) -> Option<String> {
     let login = text.trim().to_lowercase();
     let bad = |c: char| c.is_whitespace() || c.is_control();
     (!login.is_empty() && login.len() <= LOGIN_BYTES && !login.contains(bad)).then_some(login)
+}
+
+/// Whether a password may be one: long enough, and no longer than what is hashed.
+#[must_use]
+pub fn is_strong(password: &str) -> bool {
+    password.chars().count() >= PASSWORD_CHARS && password.len() <= PASSWORD_BYTES
 }
 
 #[cfg(test)]

@@ -1,0 +1,223 @@
+//! 账号: who signs in, as what.
+
+use std::rc::Rc;
+
+use shared::access::Role;
+use shared::id::AccountId;
+use shared::protocol::http::admin::{Done, NewAccount, Order, Overview, Slip};
+use shared::time::Timestamp;
+use yew::prelude::*;
+
+use super::book::Book;
+use super::handing_out::{code, slips};
+use super::roles::Roles;
+use super::sheet::{Of, Sheet};
+use super::{Ordered, PartProps, notice, use_order};
+use crate::browser::field;
+use crate::components::confirm::Confirm;
+use crate::components::form_dialog::FormDialog;
+use crate::components::form_field::{Choice, SelectField, TextField};
+use crate::components::slip_sheet::Slips;
+use crate::hooks::{Request, use_store};
+use crate::i18n::{AdminNote, Language, Message, use_language};
+use crate::icon::{Icon, Symbol};
+use crate::pages::request_words::problem;
+
+mod list;
+
+use list::{Sought, seeking, table};
+
+/// What is being done.
+#[derive(Clone, Default, PartialEq)]
+enum Doing {
+    #[default]
+    Nothing,
+    Add,
+    Sheet,
+    Slips(Slips),
+    Roles(AccountId),
+    AskReset(AccountId),
+    Code(AccountId, String, Timestamp),
+}
+
+/// Who signs in, as what.
+#[component]
+pub(super) fn Accounts(PartProps { overview }: &PartProps) -> Html {
+    let language = use_language();
+    let today = use_store().now().date();
+    let (doing, sought) = (use_state(Doing::default), use_state(Sought::default));
+    let (request, order) = use_order();
+    let to = |next: Doing| {
+        let (doing, request) = (doing.setter(), request.clone());
+        Callback::from(move |()| {
+            request.forget();
+            doing.set(next.clone());
+        })
+    };
+    let close = to(Doing::Nothing);
+    let added = {
+        let doing = doing.setter();
+        Callback::from(move |done| {
+            doing.set(match done {
+                Done::Slips { slips } => Doing::Slips(made(slips)),
+                Done::Plain | Done::Code { .. } => Doing::Nothing,
+            });
+        })
+    };
+    match &*doing {
+        Doing::Sheet => {
+            return html! { <Sheet of={Of::Accounts} overview={overview.clone()} on_done={added} on_back={close} /> };
+        }
+        Doing::Slips(made) => return slips(made.clone(), close),
+        _ => {}
+    }
+    let choose = {
+        let (doing, request) = (doing.setter(), request.clone());
+        Callback::from(move |next: Doing| {
+            request.forget();
+            doing.set(next);
+        })
+    };
+    let dialog = match &*doing {
+        Doing::Add => adding(language, overview, &request, &order, &close, &added),
+        Doing::Roles(id) => {
+            html! { <Roles account={*id} overview={overview.clone()} on_close={&close} /> }
+        }
+        Doing::AskReset(id) => asking_reset(language, overview, *id, &order, &choose),
+        Doing::Code(id, text, until) => code(
+            language,
+            &Book::of(language, overview).person(*id),
+            text,
+            *until,
+            &close,
+        ),
+        Doing::Nothing | Doing::Sheet | Doing::Slips(_) => Html::default(),
+    };
+    let in_dialog = matches!(*doing, Doing::Add | Doing::Roles(_));
+    html! {
+        <>
+            <div class="admin-tools">
+                <button class="button" type="button" data-tone="main" onclick={to(Doing::Add).reform(|_: MouseEvent| ())}>
+                    <Symbol icon={Icon::Add} />{ language.note(&AdminNote::AccountAdd) }
+                </button>
+                <button class="button" type="button" onclick={to(Doing::Sheet).reform(|_: MouseEvent| ())}>
+                    <Symbol icon={Icon::Rows} />{ language.note(&AdminNote::FromSheet) }
+                </button>
+                <span class="toolbar-space"></span>
+                { seeking(language, overview, &sought) }
+            </div>
+            { notice(problem(language, &request).filter(|_| !in_dialog)) }
+            <section class="admin-panel">{ table(language, overview, &sought, today, &choose) }</section>
+            { dialog }
+        </>
+    }
+}
+
+fn made(slips: Vec<Slip>) -> Slips {
+    Slips(Rc::new(slips))
+}
+
+fn adding(
+    language: Language,
+    overview: &Overview,
+    request: &Request,
+    order: &Callback<Ordered>,
+    close: &Callback<()>,
+    added: &Callback<Done>,
+) -> Html {
+    let units = overview.units.iter().map(|unit| Choice {
+        value: unit.name.clone().into(),
+        name: unit.name.clone().into(),
+    });
+    let on_submit = {
+        let added = added.clone();
+        order.reform(move |event: SubmitEvent| {
+            let field = |name| field::submitted(event.target(), name);
+            let account = NewAccount {
+                login: field("login"),
+                name: field("name"),
+                role: role_of(&field("role")),
+                unit: field("unit"),
+            };
+            let accounts = vec![account];
+            (Order::AddAccounts { accounts }, added.clone())
+        })
+    };
+    html! {
+        <FormDialog title={language.note(&AdminNote::AccountAdd)} answer={language.note(&AdminNote::Add)}
+            problem={problem(language, request)} busy={request.is_waiting()} {on_submit} on_close={close}>
+            <TextField label={language.note(&AdminNote::PersonName)} name="name" />
+            <TextField label={language.note(&AdminNote::Login)} name="login" hint={language.note(&AdminNote::LoginHint)} />
+            <SelectField label={language.note(&AdminNote::Role)} name="role" choices={roles(language)} />
+            <SelectField label={language.note(&AdminNote::Unit)} name="unit" choices={units.collect::<Vec<_>>()} />
+        </FormDialog>
+    }
+}
+
+fn asking_reset(
+    language: Language,
+    overview: &Overview,
+    account: AccountId,
+    order: &Callback<Ordered>,
+    choose: &Callback<Doing>,
+) -> Html {
+    let name = Book::of(language, overview).person(account);
+    let on_answer = {
+        let choose = choose.clone();
+        order.reform(move |_: String| {
+            choose.emit(Doing::Nothing);
+            let then = choose.reform(move |done| match done {
+                Done::Code { code, until } => Doing::Code(account, code, until),
+                Done::Plain | Done::Slips { .. } => Doing::Nothing,
+            });
+            (Order::AllowReset { account }, then)
+        })
+    };
+    html! {
+        <Confirm title={language.note(&AdminNote::ResetAsk { name: &name })} hint={language.note(&AdminNote::ResetHint)}
+            answer={language.note(&AdminNote::ResetMake)} {on_answer} on_close={choose.reform(|()| Doing::Nothing)} />
+    }
+}
+
+/// Every role as a choice; the secretary first, whom there is most often.
+pub(super) fn roles(language: Language) -> Vec<Choice> {
+    let mut all = Role::ALL;
+    all.sort_by_key(|role| (*role != Role::Secretary, *role));
+    let choice = |role: Role| Choice {
+        value: role_code(role).into(),
+        name: language.attribute(&Message::Role(role)),
+    };
+    all.into_iter().map(choice).collect()
+}
+
+/// The role that a choice stands for.
+pub(super) fn role_of(code: &str) -> Role {
+    let mut all = Role::ALL.into_iter();
+    all.find(|role| role_code(*role) == code).unwrap_or(Role::Viewer)
+}
+
+const fn role_code(role: Role) -> &'static str {
+    match role {
+        Role::Administrator => "administrator",
+        Role::OfficeOfficer => "officer",
+        Role::Secretary => "secretary",
+        Role::OrganisationCommissioner => "organisation",
+        Role::PublicityCommissioner => "publicity",
+        Role::DisciplineCommissioner => "discipline",
+        Role::GroupLeader => "leader",
+        Role::Viewer => "viewer",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_can_be_chosen() {
+        assert_eq!(roles(Language::Chinese).len(), Role::ALL.len());
+        for role in Role::ALL {
+            assert_eq!(role_of(role_code(role)), role);
+        }
+    }
+}
