@@ -11,6 +11,7 @@ pub mod confirm;
 pub mod conflict_card;
 pub mod dialog;
 pub mod grid;
+pub mod held_table;
 pub mod key_list;
 pub mod lock_form;
 pub mod person_menu;

@@ -8,11 +8,13 @@ mod address;
 mod chinese;
 mod device;
 mod english;
+mod inbox;
 mod key_note;
 mod message;
 
 pub use address::AddressMessage;
 pub use device::DeviceNote;
+pub use inbox::InboxNote;
 pub use key_note::KeyNote;
 pub use message::Message;
 
@@ -61,6 +63,12 @@ impl Language {
     #[must_use]
     pub fn note(self, note: &DeviceNote<'_>) -> AttrValue {
         self.say(&Message::Device(note.clone())).into()
+    }
+
+    /// What is said of what waits for a person, in this language.
+    #[must_use]
+    pub fn inbox(self, note: &InboxNote<'_>) -> AttrValue {
+        self.say(&Message::Inbox(note.clone())).into()
     }
 
     /// The term in this language.

@@ -21,6 +21,8 @@ pub enum Icon {
     Filter,
     /// A house.
     Home,
+    /// A tray.
+    Inbox,
     /// A keyboard.
     Keyboard,
     /// A padlock.
@@ -63,7 +65,7 @@ pub enum Icon {
 
 impl Icon {
     /// Every icon.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Add,
         Self::Calendar,
         Self::Check,
@@ -72,6 +74,7 @@ impl Icon {
         Self::Columns,
         Self::Filter,
         Self::Home,
+        Self::Inbox,
         Self::Keyboard,
         Self::Lock,
         Self::Moon,
@@ -105,6 +108,7 @@ impl Icon {
             Self::Columns => "columns",
             Self::Filter => "filter",
             Self::Home => "home",
+            Self::Inbox => "inbox",
             Self::Keyboard => "keyboard",
             Self::Lock => "lock",
             Self::Moon => "moon",

@@ -12,6 +12,7 @@ pub mod choose_code;
 pub mod deliver_only;
 mod device_words;
 pub mod frame;
+pub mod inbox;
 mod leaving;
 pub mod ledger;
 pub mod ledgers;

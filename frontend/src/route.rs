@@ -28,6 +28,9 @@ pub enum Route {
         /// Its id.
         id: LedgerId,
     },
+    /// What waits for a person.
+    #[at("/inbox")]
+    Inbox,
     /// Settings of this device.
     #[at("/settings")]
     Settings,
@@ -81,6 +84,7 @@ mod tests {
         for route in [
             Route::Home,
             Route::SignIn,
+            Route::Inbox,
             Route::Settings,
             Route::Ledger { id },
             Route::Ledgers {

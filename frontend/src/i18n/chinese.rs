@@ -164,6 +164,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Key(KeyNote::Help) => "键盘操作一览",
         Message::Address(message) => return address::chinese(&message),
         Message::Device(ref note) => return super::device::chinese(note),
+        Message::Inbox(ref note) => return super::inbox::chinese(note),
         Message::Year(year) => return format!("{year} 年度"),
         Message::SignInSlowDown { seconds } => return format!("尝试次数过多，请 {seconds} 秒后再试。"),
         Message::Synced { at } => return format!("已同步 {}", at.clock()),
@@ -192,7 +193,6 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Unreadable { count } => {
             return format!("本机有 {count} 项修改读不出，请勿清除数据并告知管理员");
         }
-        Message::CarriedBy { name } => return format!("{name} 代传"),
         Message::RemovedBy { name, at, why } => return format!("{name} 于 {at} 移除：{why}"),
         Message::UndoOthers { count } => return format!("这一步之后，他人改过其中 {count} 格"),
         Message::Row { number } => return format!("第 {number} 行"),

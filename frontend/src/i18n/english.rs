@@ -186,6 +186,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Key(KeyNote::Help) => "This list",
         Message::Address(message) => return address::english(&message),
         Message::Device(ref note) => return super::device::english(note),
+        Message::Inbox(ref note) => return super::inbox::english(note),
         Message::Year(year) => return format!("{year}"),
         Message::SignInSlowDown { seconds } => return format!("Too many tries: again in {seconds} s."),
         Message::Synced { at } => return format!("Synced {}", at.clock()),
@@ -218,7 +219,6 @@ pub(super) fn say(message: &Message<'_>) -> String {
                 "{count} changes on this device cannot be read: do not clear its data, tell an administrator"
             );
         }
-        Message::CarriedBy { name } => return format!("brought by {name}"),
         Message::RemovedBy { name, at, why } => return format!("Removed by {name} at {at}: {why}"),
         Message::UndoOthers { count } => return format!("Others have changed {count} of these cells since"),
         Message::Row { number } => return format!("Row {number}"),

@@ -5,7 +5,7 @@ use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 use shared::time::Timestamp;
 
-use super::{AddressMessage, DeviceNote, KeyNote, Language, Theme};
+use super::{AddressMessage, DeviceNote, InboxNote, KeyNote, Language, Theme};
 
 /// Everything the app says.
 #[expect(missing_docs, reason = "the two languages say what each message says")]
@@ -234,9 +234,6 @@ pub enum Message<'a> {
     RelayOlder,
     ValueEmpty,
     AuthorUnknown,
-    CarriedBy {
-        name: &'a str,
-    },
     You,
     AsideTitle {
         count: usize,
@@ -283,4 +280,5 @@ pub enum Message<'a> {
     Key(KeyNote),
     Device(DeviceNote<'a>),
     Address(AddressMessage<'a>),
+    Inbox(InboxNote<'a>),
 }

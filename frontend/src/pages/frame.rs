@@ -18,8 +18,8 @@ use crate::components::banner::{Banner, Urgency};
 use crate::components::person_menu::PersonMenu;
 use crate::components::shell::{Entry, Shell};
 use crate::components::sync_chips::{SyncChips, SyncState};
-use crate::hooks::{use_ledgers, use_lock, use_now, use_store, use_sync};
-use crate::i18n::{DeviceNote, Language, Message, use_language};
+use crate::hooks::{use_ledgers, use_lock, use_now, use_store, use_sync, use_todo};
+use crate::i18n::{DeviceNote, InboxNote, Language, Message, use_language};
 use crate::icon::Icon;
 use crate::route::{KindPath, Route};
 use crate::store::view::{LedgerCard, Link, SyncView};
@@ -54,7 +54,7 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
     let tell_writing = use_callback(writing.setter(), |is, writing| writing.set(is));
     let ready = use_update_ready();
 
-    let entries = entries(language, *route, &cards, navigator.as_ref());
+    let entries = entries(language, *route, &cards, use_todo(), navigator.as_ref());
     let on_open = {
         let (navigator, cards) = (navigator.clone(), cards.clone());
         Callback::from(move |state| {
@@ -112,9 +112,10 @@ fn entries(
     language: Language,
     route: Route,
     cards: &[LedgerCard],
+    todo: usize,
     navigator: Option<&Navigator>,
 ) -> Vec<Entry> {
-    let entry = |name: Message<'_>, icon, to: Route, current, clashes| {
+    let entry = |name: Message<'_>, icon, to: Route, current, count| {
         let navigator = navigator.cloned();
         let on_go = Callback::from(move |()| {
             if let Some(navigator) = &navigator {
@@ -126,14 +127,14 @@ fn entries(
             icon,
             href: to.to_path().into(),
             current,
-            clashes,
+            count,
             on_go,
         }
     };
     let within = |kind: Kind| match route {
         Route::Ledgers { kind: shown } => shown.0 == kind,
         Route::Ledger { id } => cards.iter().any(|card| card.id == id && card.key.kind == kind),
-        Route::Home | Route::SignIn | Route::Settings | Route::NotFound => false,
+        Route::Home | Route::SignIn | Route::Inbox | Route::Settings | Route::NotFound => false,
     };
     let kinds = Kind::ALL.into_iter().map(|kind| {
         let of_kind = cards.iter().filter(|card| card.key.kind == kind);
@@ -156,6 +157,13 @@ fn entries(
     ))
     .chain(kinds)
     .chain(std::iter::once(entry(
+        Message::Inbox(InboxNote::Title),
+        Icon::Inbox,
+        Route::Inbox,
+        route == Route::Inbox,
+        todo,
+    )))
+    .chain(std::iter::once(entry(
         Message::Device(DeviceNote::Settings),
         Icon::Settings,
         Route::Settings,
@@ -165,17 +173,13 @@ fn entries(
     .collect()
 }
 
-/// Where a word about sync leads: to the one ledger it is about, or to the list.
+/// Where a word about sync leads: conflicts to the one ledger they are in, if it is one, else to what waits.
 fn leads_to(state: SyncState, cards: &[LedgerCard]) -> Route {
-    let about = |card: &&LedgerCard| match state {
-        SyncState::Conflict => card.conflicts > 0,
-        SyncState::Refused => card.refused > 0,
-        _ => false,
-    };
-    let mut found = cards.iter().filter(about);
-    match (state, found.next(), found.next()) {
+    let mut clashing = cards.iter().filter(|card| card.conflicts > 0);
+    match (state, clashing.next(), clashing.next()) {
         (SyncState::SignIn, ..) => Route::SignIn,
-        (_, Some(one), None) => Route::Ledger { id: one.id },
+        (SyncState::Conflict, Some(one), None) => Route::Ledger { id: one.id },
+        (SyncState::Conflict | SyncState::Refused | SyncState::Held, ..) => Route::Inbox,
         _ => Route::Home,
     }
 }

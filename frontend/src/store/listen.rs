@@ -14,6 +14,8 @@ pub enum Topic {
     Sync,
     /// The list of ledgers.
     Ledgers,
+    /// What waits for a person.
+    Inbox,
     /// One ledger, and the roster of its branch.
     Ledger(LedgerId),
 }
