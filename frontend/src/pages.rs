@@ -14,6 +14,7 @@ pub mod deliver_only;
 mod device_words;
 pub mod first_password;
 pub mod frame;
+pub mod inbox;
 mod leaving;
 pub mod ledger;
 pub mod ledgers;

@@ -32,6 +32,9 @@ pub enum Route {
         /// Its id.
         id: LedgerId,
     },
+    /// What waits for a person.
+    #[at("/inbox")]
+    Inbox,
     /// Settings of this device.
     #[at("/settings")]
     Settings,
@@ -113,6 +116,7 @@ mod tests {
         for route in [
             Route::Home,
             Route::SignIn,
+            Route::Inbox,
             Route::Settings,
             Route::Ledger { id },
             Route::Admin {

@@ -105,7 +105,7 @@ pub fn SyncChip(SyncChipProps { chip, on_open }: &SyncChipProps) -> Html {
     let state = chip.state;
     let worrying = chip.worrying.then_some("true");
     match state {
-        SyncState::SignIn | SyncState::Conflict | SyncState::Refused => html! {
+        SyncState::SignIn | SyncState::Conflict | SyncState::Refused | SyncState::Held => html! {
             <button class="chip" type="button" data-sync={state.code()} data-worrying={worrying}
                 onclick={on_open.reform(move |_: MouseEvent| state)}>{ &chip.words }</button>
         },

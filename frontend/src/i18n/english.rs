@@ -189,6 +189,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Access(note) => return access::english(&note),
         Message::Admin(note) => return admin::english(&note),
         Message::Audit(note) => return audit::english(&note),
+        Message::Inbox(ref note) => return super::inbox::english(note),
         Message::Year(year) => return format!("{year}"),
         Message::SignInSlowDown { seconds } => return format!("Too many tries: again in {seconds} s."),
         Message::Synced { at } => return format!("Synced {}", at.clock()),
@@ -221,7 +222,6 @@ pub(super) fn say(message: &Message<'_>) -> String {
                 "{count} changes on this device cannot be read: do not clear its data, tell an administrator"
             );
         }
-        Message::CarriedBy { name } => return format!("brought by {name}"),
         Message::RemovedBy { name, at, why } => return format!("Removed by {name} at {at}: {why}"),
         Message::UndoOthers { count } => return format!("Others have changed {count} of these cells since"),
         Message::Row { number } => return format!("Row {number}"),

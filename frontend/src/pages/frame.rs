@@ -20,8 +20,8 @@ use crate::components::banner::{Banner, Urgency};
 use crate::components::person_menu::PersonMenu;
 use crate::components::shell::{Entry, Shell};
 use crate::components::sync_chips::{SyncChips, SyncState};
-use crate::hooks::{use_ledgers, use_lock, use_now, use_store, use_sync};
-use crate::i18n::{AdminNote, DeviceNote, Language, Message, use_language};
+use crate::hooks::{use_ledgers, use_lock, use_now, use_store, use_sync, use_todo};
+use crate::i18n::{AdminNote, DeviceNote, InboxNote, Language, Message, use_language};
 use crate::icon::Icon;
 use crate::route::{KindPath, Route, Section};
 use crate::store::view::{LedgerCard, Link, SyncView};
@@ -60,7 +60,10 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
         language,
         *route,
         &cards,
-        administers(me, now.date()),
+        Extras {
+            todo: use_todo(),
+            administers: administers(me, now.date()),
+        },
         navigator.as_ref(),
     );
     let on_open = {
@@ -128,10 +131,10 @@ fn entries(
     language: Language,
     route: Route,
     cards: &[LedgerCard],
-    administers: bool,
+    Extras { todo, administers }: Extras,
     navigator: Option<&Navigator>,
 ) -> Vec<Entry> {
-    let entry = |name: Message<'_>, icon, to: Route, current, clashes| {
+    let entry = |name: Message<'_>, icon, to: Route, current, count| {
         let navigator = navigator.cloned();
         let on_go = Callback::from(move |()| {
             if let Some(navigator) = &navigator {
@@ -143,7 +146,7 @@ fn entries(
             icon,
             href: to.to_path().into(),
             current,
-            clashes,
+            count,
             on_go,
         }
     };
@@ -184,6 +187,13 @@ fn entries(
         )
     }))
     .chain(std::iter::once(entry(
+        Message::Inbox(InboxNote::Title),
+        Icon::Inbox,
+        Route::Inbox,
+        route == Route::Inbox,
+        todo,
+    )))
+    .chain(std::iter::once(entry(
         Message::Device(DeviceNote::Settings),
         Icon::Settings,
         Route::Settings,
@@ -193,22 +203,27 @@ fn entries(
     .collect()
 }
 
+/// What stands in the navigation beside the ledgers.
+#[derive(Clone, Copy)]
+struct Extras {
+    /// How many things wait for a person.
+    todo: usize,
+    /// Whether he administers anything.
+    administers: bool,
+}
+
 /// Whether somebody is an administrator of anything today.
 fn administers(me: &Me, today: Date) -> bool {
     in_force(&me.grants, today).any(|grant| grant.role == Role::Administrator)
 }
 
-/// Where a word about sync leads: to the one ledger it is about, or to the list.
+/// Where a word about sync leads: conflicts to the one ledger they are in, if it is one, else to what waits.
 fn leads_to(state: SyncState, cards: &[LedgerCard]) -> Route {
-    let about = |card: &&LedgerCard| match state {
-        SyncState::Conflict => card.conflicts > 0,
-        SyncState::Refused => card.refused > 0,
-        _ => false,
-    };
-    let mut found = cards.iter().filter(about);
-    match (state, found.next(), found.next()) {
+    let mut clashing = cards.iter().filter(|card| card.conflicts > 0);
+    match (state, clashing.next(), clashing.next()) {
         (SyncState::SignIn, ..) => Route::SignIn,
-        (_, Some(one), None) => Route::Ledger { id: one.id },
+        (SyncState::Conflict, Some(one), None) => Route::Ledger { id: one.id },
+        (SyncState::Conflict | SyncState::Refused | SyncState::Held, ..) => Route::Inbox,
         _ => Route::Home,
     }
 }

@@ -63,6 +63,7 @@ impl Store {
             topics.extend(of_branch.map(|(id, _)| Topic::Ledger(*id)));
         }
         self.0.listeners.wake(&topics);
+        self.inbox_stale();
     }
 
     /// Lets the header read the clock anew.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use shared::access::Site;
 use shared::handover::Handed;
 use shared::id::{AccountId, DeviceId, LedgerId, TabId};
+use shared::ledger::conflict::Said;
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::admin::Overview;
 use shared::protocol::http::{DeviceKind, Enterprise, Me};
@@ -14,9 +15,10 @@ use shared::time::Timestamp;
 
 use super::contact::Contact;
 use super::deliver::Rounds;
+use super::inbox::Inbox;
 use super::lock::Lock;
 use super::show::Shown;
-use super::view::{Names, SignedIn, StorageTrouble};
+use super::view::{Author, Names, SignedIn, StorageTrouble};
 use crate::browser::clock::{self, Every, Hints};
 use crate::browser::idb::Database;
 use crate::browser::page::Stirs;
@@ -37,6 +39,7 @@ pub(super) struct State {
     /// Acts on the device's disk that cannot be read.
     pub(super) unreadable: usize,
     pub(super) shown: Shown,
+    pub(super) inbox: Inbox,
     pub(super) device: Option<Device>,
     pub(super) account: Option<AccountStore>,
     pub(super) socket: Option<Socket>,
@@ -97,6 +100,7 @@ impl Default for State {
             contact: Contact::default(),
             unreadable: 0,
             shown: Shown::default(),
+            inbox: Inbox::default(),
             device: None,
             account: None,
             socket: None,
@@ -144,6 +148,13 @@ impl State {
     pub(super) fn name(&self, account: AccountId) -> Rc<str> {
         let known = self.names.get(&account).cloned();
         known.unwrap_or_else(|| account.to_string().chars().take(8).collect::<String>().into())
+    }
+
+    pub(super) fn author(&self, said: &Said) -> Option<Author> {
+        said.by.map(|by| Author {
+            name: self.name(by),
+            carrier: said.carried_by.map(|carrier| self.name(carrier)),
+        })
     }
 
     pub(super) fn unit_name(&self, key: &LedgerKey) -> Rc<str> {

@@ -16,6 +16,7 @@ mod disk;
 mod divergence;
 mod fates;
 mod hand_over;
+mod inbox;
 mod link;
 mod machine;
 mod open;

@@ -173,12 +173,11 @@ impl Steps {
 
     /// Of two writes to one cell the later counts.
     fn write(&mut self, (cell, step): (CellRef, Step)) {
-        match self.cells.get(&cell) {
-            Some(at) => self.list[*at] = step,
-            None => {
-                self.cells.insert(cell, self.list.len());
-                self.list.push(step);
-            }
+        if let Some(at) = self.cells.get(&cell) {
+            self.list[*at] = step;
+        } else {
+            self.cells.insert(cell, self.list.len());
+            self.list.push(step);
         }
     }
 }

@@ -9,7 +9,6 @@ use crate::ledger::cell::CellRef;
 use crate::ledger::conflict::{Conflict, Said};
 use crate::ledger::document::Document;
 use crate::ledger::key::LedgerKey;
-use crate::ledger::proposal::Proposal;
 use crate::ledger::snapshot::Snapshot;
 use crate::ledger::undo::Undo;
 use crate::protocol::{Entry, Later};
@@ -186,25 +185,6 @@ impl Replica {
         self.acts
             .values()
             .filter(|kept| matches!(kept.status, Status::Refused(_) | Status::NoLongerApplies))
-    }
-
-    /// Acts kept at the relay for a person, and those that wait with them, oldest first.
-    pub fn held(&self) -> impl Iterator<Item = &KeptAct> {
-        self.acts
-            .values()
-            .filter(|kept| matches!(kept.status, Status::Held | Status::WaitsForHeld))
-    }
-
-    /// What each of these changes would do to the ledger as it is now, for whoever decides about them.
-    ///
-    /// # Errors
-    ///
-    /// For a change that breaks a rule of the guard, that rule.
-    pub fn proposals<'a>(
-        &self,
-        held: impl IntoIterator<Item = &'a [u8]>,
-    ) -> Vec<Result<Proposal, crate::guard::Rule>> {
-        self.document.proposals(held)
     }
 
     /// The acts that are here without a receipt, or set aside.
