@@ -14,10 +14,12 @@ mod columns;
 pub mod index;
 mod reader;
 mod rule;
+mod rules;
 mod scan;
 
 pub use canonical::decode;
-pub use rule::{Rule, Rules};
+pub use rule::Rule;
+pub use rules::Rules;
 pub use scan::scan;
 
 /// A change that has passed [`decode`].

@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::legacy::{Key, ObjectId, OpId, OpType};
 use automerge::{Change, ExpandedChange, ObjType, ScalarValue};
 
-use super::rule::{Rule, Rules};
+use super::rule::Rule;
+use super::rules::Rules;
 use super::{Action, Checked, Operation};
 use crate::id::{AccountId, ActorId, ChangeHash};
 use crate::ledger::act::OpRef;

@@ -3,7 +3,8 @@
 //! A run of 113 bytes can claim ten million operations; they are counted here before anybody makes room for them.
 
 use super::reader::Reader;
-use super::rule::{Rule, Rules};
+use super::rule::Rule;
+use super::rules::Rules;
 use crate::limit::{CHANGE_COLUMNS, CHANGE_OPERATIONS, CHANGE_PREDECESSORS};
 
 /// How a column is encoded: the lowest three bits of its specification.

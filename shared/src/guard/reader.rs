@@ -1,6 +1,7 @@
 //! A cursor over bytes that nobody has vouched for.
 
-use super::rule::{Rule, Rules};
+use super::rule::Rule;
+use super::rules::Rules;
 
 /// Reads from the front of a slice; never past its end, never allocating.
 pub(super) struct Reader<'a> {

@@ -4,7 +4,8 @@ use sha2::{Digest, Sha256};
 
 use super::columns;
 use super::reader::Reader;
-use super::rule::{Rule, Rules};
+use super::rule::Rule;
+use super::rules::Rules;
 use crate::id::ChangeHash;
 use crate::limit;
 

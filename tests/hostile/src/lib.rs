@@ -19,4 +19,4 @@ pub mod waived;
 
 pub use class::{Class, Craft};
 pub use ground::{Ground, Honest, Setting};
-pub use trials::{Found, Full, Plan, Tally, Until, run};
+pub use trials::{Found, Full, Grounds, Plan, Tally, Until, run};

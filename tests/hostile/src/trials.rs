@@ -1,6 +1,5 @@
 //! The loop: honest changes, twisted at random, judged, and what is taken tried on a copy.
 
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use rand::rngs::StdRng;
@@ -11,112 +10,20 @@ use shared::id::{AccountId, LedgerId};
 use shared::ledger::trial;
 
 use crate::class::{Class, Craft};
-use crate::ground::{Ground, Honest, Setting};
+use crate::ground::{Ground, Setting};
 use crate::meter::{Meter, allowance};
 use crate::quiet::caught;
 use crate::shadow::{Finding, shadow};
+
+mod plan;
+
+pub use plan::{Found, Full, Plan, Tally, Until};
 
 /// How many trials are made over one ledger.
 const PER_GROUND: u64 = 4_000;
 
 /// The longest judging one change may take; the guard takes microseconds, a machine with other things to do may not.
 const MILLISECONDS: u128 = 1_000;
-
-/// What is to be tried.
-#[derive(Clone, Copy, Debug)]
-pub struct Plan {
-    /// Where everything random comes from.
-    pub seed: u64,
-    /// The first trial; other than 0 to see one again.
-    pub first: u64,
-    /// How many trials.
-    pub executions: u64,
-    /// The rules judged by.
-    pub rules: Rules,
-    /// How much bombs claim.
-    pub most: u64,
-    /// Whether bytes are altered blindly too. Not without a rule that bounds what the guard allocates: it would ask for
-    /// more than there is, and nobody could say so any more.
-    pub blindly: bool,
-    /// When it ends before all trials are made.
-    pub until: Until,
-    /// The rule that is tried: only what it would refuse counts, though these others are left out too.
-    pub blame: Option<(Rule, Rules)>,
-    /// Whether the ledger has all the operations, or all the bytes, that a ledger may have.
-    pub full: Option<Full>,
-}
-
-/// What a ledger has no more room for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Full {
-    /// Operations.
-    Operations,
-    /// Bytes.
-    Bytes,
-}
-
-/// When trials end early.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Until {
-    /// Not at all.
-    Never,
-    /// Once anything is found.
-    Found,
-    /// Once something is found that takes no audit to see: a panic, a document that is lost, memory without bounds.
-    Plain,
-}
-
-impl Plan {
-    /// Trials by all rules, with bombs as large as any.
-    #[must_use]
-    pub const fn strict(seed: u64, executions: u64) -> Self {
-        Self {
-            seed,
-            first: 0,
-            executions,
-            rules: Rules::ALL,
-            most: 10_000_000,
-            blindly: true,
-            until: Until::Never,
-            blame: None,
-            full: None,
-        }
-    }
-}
-
-/// What came of it.
-#[derive(Clone, Debug, Default)]
-pub struct Tally {
-    /// Trials made.
-    pub executions: u64,
-    /// Changes the rules took.
-    pub accepted: u64,
-    /// Changes refused, by rule.
-    pub refused: BTreeMap<Rule, u64>,
-    /// By which rule was refused what one that is left out would have refused.
-    pub instead: BTreeMap<Rule, u64>,
-    /// Trials of each class: taken and refused.
-    pub classes: BTreeMap<Class, (u64, u64)>,
-    /// The most memory the guard used for one change, in bytes, and that change's length.
-    pub peak: (usize, usize),
-    /// What went wrong.
-    pub findings: Vec<Found>,
-}
-
-/// Something that the rules took and should not have.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// The number of the trial: with the seed it brings it back.
-    pub execution: u64,
-    /// What was done to the honest change.
-    pub classes: Vec<Class>,
-    /// What kind of change that was.
-    pub honest: Honest,
-    /// What came of it.
-    pub finding: Finding,
-    /// The change.
-    pub bytes: Vec<u8>,
-}
 
 /// What the rules say of a change.
 enum Judged {
@@ -136,24 +43,36 @@ pub fn setting() -> Setting {
     }
 }
 
+/// The last ledger made: making one takes as long as hundreds of trials.
+#[derive(Debug, Default)]
+pub struct Grounds(Option<(u64, Option<Full>, Ground)>);
+
+impl Grounds {
+    fn get(&mut self, seed: u64, full: Option<Full>) -> &Ground {
+        let is_it = |(known, filled, _): &mut (u64, Option<Full>, Ground)| *known == seed && *filled == full;
+        if self.0.as_mut().is_some_and(is_it) {
+            return &self.0.as_ref().expect("it was there a line above").2;
+        }
+        let mut ground = Ground::new(setting(), seed);
+        if let Some(full) = full {
+            ground.fill(full);
+        }
+        &self.0.insert((seed, full, ground)).2
+    }
+}
+
 /// Carries a plan out.
 #[must_use]
-pub fn run(plan: &Plan, meter: &dyn Meter) -> Tally {
+pub fn run(plan: &Plan, grounds: &mut Grounds, meter: &dyn Meter) -> Tally {
     let mut tally = Tally::default();
-    let mut ground: Option<(u64, Ground)> = None;
     for execution in plan.first..plan.first + plan.executions {
-        let number = plan.seed.wrapping_add(execution / PER_GROUND);
-        let ground = match &mut ground {
-            Some((known, ground)) if *known == number => ground,
-            Some((_, ground)) if plan.full.is_some() => ground,
-            other => {
-                let mut new = Ground::new(setting(), number);
-                if let Some(full) = plan.full {
-                    new.fill(full);
-                }
-                &other.insert((number, new)).1
-            }
+        // One full ledger is as good as another, and takes seconds to make.
+        let other = if plan.full.is_some() {
+            0
+        } else {
+            execution / PER_GROUND
         };
+        let ground = grounds.get(plan.seed.wrapping_add(other), plan.full);
         tally.executions += 1;
         if let Some(found) = attempt(plan, execution, ground, meter, &mut tally) {
             let is_plain = !matches!(found.finding, Finding::Ruined(_));

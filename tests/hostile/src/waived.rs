@@ -6,7 +6,7 @@ use shared::guard::{Rule, Rules};
 
 use crate::meter::Meter;
 use crate::shadow::Finding;
-use crate::trials::{Found, Full, Plan, Tally, Until, run};
+use crate::trials::{Found, Full, Grounds, Plan, Tally, Until, run};
 
 /// What leaving a rule out showed.
 #[derive(Clone, Debug)]
@@ -63,9 +63,23 @@ impl Proof {
     }
 }
 
+/// How a rule is tried.
+#[derive(Clone, Copy, Debug)]
+pub struct Trial<'a> {
+    /// The rule.
+    pub rule: Rule,
+    /// What is left out with it from the outset.
+    pub with: &'a [Rule],
+    /// How many of those that refuse in its place may be left out too where nothing is found.
+    pub more: usize,
+    /// When it ends early.
+    pub until: Until,
+}
+
 /// Leaves a rule out; where nothing is found, with it those that most often refuse in its place.
 #[must_use]
-pub fn prove(rule: Rule, plan: &Plan, until: Until, meter: &dyn Meter) -> Proof {
+pub fn prove(trial: Trial<'_>, plan: &Plan, grounds: &mut Grounds, meter: &dyn Meter) -> Proof {
+    let rule = trial.rule;
     if is_foundation(rule) {
         return proof(rule, Vec::new(), Tally::default());
     }
@@ -74,17 +88,18 @@ pub fn prove(rule: Rule, plan: &Plan, until: Until, meter: &dyn Meter) -> Proof 
         Rule::LedgerBytes => Some(Full::Bytes),
         _ => None,
     };
-    let (mut with, mut alone) = (Vec::new(), None);
+    let most = trial.with.len() + trial.more;
+    let (mut with, mut alone) = (trial.with.to_vec(), None);
     loop {
         let left_out = [&with[..], &[rule]].concat();
         let plan = Plan {
             // A full ledger takes seconds to try.
-            until: if full.is_some() { Until::Found } else { until },
+            until: if full.is_some() { Until::Found } else { trial.until },
             blame: Some((rule, Rules::without(&with))),
             full,
             ..without(plan, &left_out)
         };
-        let tally = run(&plan, meter);
+        let tally = run(&plan, grounds, meter);
         if !tally.findings.is_empty() {
             return proof(rule, with, tally);
         }
@@ -95,11 +110,26 @@ pub fn prove(rule: Rule, plan: &Plan, until: Until, meter: &dyn Meter) -> Proof 
             .map(|(other, _)| *other);
         let alone = alone.get_or_insert(tally);
         match next {
-            Some(next) if with.len() < 3 => with.push(next),
+            Some(next) if with.len() < most => with.push(next),
             _ => return proof(rule, Vec::new(), std::mem::take(alone)),
         }
     }
 }
+
+/// Rules whose breach another rule refuses too, with those others.
+pub const LAYERED: [(Rule, &[Rule]); 11] = [
+    (Rule::OneChunk, &[Rule::Checksum]),
+    (Rule::PlainChange, &[Rule::Checksum, Rule::Canonical]),
+    (Rule::Checksum, &[Rule::Canonical]),
+    (Rule::OtherActors, &[Rule::Canonical]),
+    (Rule::ColumnOrder, &[Rule::Canonical]),
+    (Rule::EmptyRun, &[Rule::Canonical]),
+    (Rule::CounterWidth, &[Rule::StartOperation]),
+    (Rule::SameAuthor, &[Rule::FooterFirst]),
+    (Rule::ObjectHeard, &[Rule::PredecessorHeard]),
+    (Rule::MatrixKey, &[Rule::PredecessorPlace]),
+    (Rule::ColumnKey, &[Rule::KnownColumn]),
+];
 
 fn proof(rule: Rule, with: Vec<Rule>, tally: Tally) -> Proof {
     let is_plain = |found: &&Found| !matches!(found.finding, Finding::Ruined(_));

@@ -1,17 +1,19 @@
 //! Operations that ledgers do not have, or in places where they do not belong.
 
-use automerge::legacy::{Key, ObjectId, Op, OpId, OpType};
+use automerge::legacy::{Key, ObjectId, OpId, OpType};
 use automerge::{Change, ExpandedChange, ObjType, ScalarValue};
 use rand::Rng as _;
-use rand::rngs::StdRng;
 use rand::seq::{IndexedRandom as _, SliceRandom as _};
 use shared::id::RowId;
 use shared::limit;
 
 use super::{Class, Craft};
 use crate::audit::Spot;
-use crate::ground::Ground;
 use crate::quiet::caught;
+
+mod parts;
+
+use parts::{action, add_predecessor, known, made, many_predecessors, one, predecessors_at, value};
 
 pub(super) fn craft(class: Class, craft: &mut Craft<'_>) -> Option<Vec<u8>> {
     let bytes = craft.honest.to_vec();
@@ -249,99 +251,4 @@ pub(super) fn moved(change: &mut ExpandedChange, before: u64, now: u64) {
         }
         op.pred = op.pred.iter().map(follow).collect();
     }
-}
-
-/// Thousands of operations in one place, each with many of those before it as predecessors.
-fn many_predecessors(
-    operations: &mut Vec<Op>,
-    start: u64,
-    actor: &automerge::ActorId,
-    dice: &mut StdRng,
-) -> Option<()> {
-    let put = one(operations, dice, |op| matches!(op.action, OpType::Put(_)))?.clone();
-    let first = start + operations.len() as u64;
-    let width = 80;
-    for number in 0..2 * width {
-        let mut op = put.clone();
-        let before =
-            (first.max(first + number - number.min(width))..first + number).map(|id| OpId(id, actor.clone()));
-        op.pred = before.collect();
-        operations.push(op);
-    }
-    Some(())
-}
-
-fn action(dice: &mut StdRng) -> Option<OpType> {
-    let actions = [
-        OpType::Delete,
-        OpType::Increment(1),
-        OpType::Make(ObjType::List),
-        OpType::Make(ObjType::Text),
-        OpType::Make(ObjType::Table),
-        OpType::Make(ObjType::Map),
-        OpType::Put(5.into()),
-    ];
-    actions.choose(dice).cloned()
-}
-
-fn value(dice: &mut StdRng) -> Option<ScalarValue> {
-    let values = [
-        ScalarValue::counter(5),
-        ScalarValue::F64(0.5),
-        ScalarValue::F64(f64::NAN),
-        ScalarValue::Uint(u64::MAX),
-        ScalarValue::Bytes(vec![1; 40]),
-        ScalarValue::Timestamp(i64::MAX),
-        ScalarValue::Int(i64::MIN),
-        ScalarValue::Null,
-    ];
-    values.choose(dice).cloned()
-}
-
-fn one<'a>(operations: &'a mut [Op], dice: &mut StdRng, fits: impl Fn(&Op) -> bool) -> Option<&'a mut Op> {
-    let fitting: Vec<usize> = (0..operations.len())
-        .filter(|at| fits(&operations[*at]))
-        .collect();
-    operations.get_mut(*fitting.choose(dice)?)
-}
-
-fn known(ground: &Ground, dice: &mut StdRng, fits: impl Fn(&Spot) -> bool) -> Option<(OpId, Spot)> {
-    let fitting: Vec<_> = ground
-        .known
-        .operations
-        .iter()
-        .filter(|(_, spot)| fits(spot))
-        .collect();
-    fitting.choose(dice).map(|known| (*known).clone())
-}
-
-/// An operation at a known spot.
-fn made(action: OpType, spot: &Spot) -> Op {
-    Op {
-        action,
-        obj: spot.object.clone(),
-        key: spot.key.clone(),
-        pred: Vec::new().into(),
-        insert: false,
-    }
-}
-
-/// What is known at the object and key of an operation: most often all of it, which is what an honest app would name.
-fn predecessors_at(ground: &Ground, op: &Op, dice: &mut StdRng) -> Vec<OpId> {
-    let here = ground
-        .known
-        .operations
-        .iter()
-        .filter(|(_, spot)| spot.object == op.obj && spot.key == op.key)
-        .map(|(id, _)| id.clone());
-    let mut here: Vec<OpId> = here.collect();
-    if dice.random_bool(0.3) {
-        here.pop();
-    }
-    here
-}
-
-fn add_predecessor(op: &mut Op, id: OpId) {
-    let all: Vec<OpId> = op.pred.iter().cloned().chain([id]).collect();
-    op.pred = all.into();
 }
