@@ -58,7 +58,7 @@ async fn refused_on(officer: &mut Officer, base: &str, addresses: &[String]) -> 
 
 async fn refused_here(officer: &Officer) -> Result<Vec<String>> {
     let told = officer.run_js("return window.refused;", Vec::new()).await?;
-    Ok(serde_json::from_value(told).context("the page was not watched")?)
+    serde_json::from_value(told).context("the page was not watched")
 }
 
 fn console_of(officer: &Officer) -> Vec<String> {

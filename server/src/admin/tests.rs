@@ -1,4 +1,4 @@
-use shared::access::UnitKind;
+use shared::access::{Role, UnitKind};
 use shared::protocol::http::audit::Deed;
 
 use super::*;
@@ -208,6 +208,11 @@ fn every_order_is_in_the_audit_log_without_a_name_or_a_password() {
             line.text
         );
     }
-    let last = crate::audit::newest(&office.storage, &Default::default(), 1).unwrap();
+    let last = crate::audit::newest(
+        &office.storage,
+        &shared::protocol::http::audit::Filter::default(),
+        1,
+    )
+    .unwrap();
     assert_eq!(last[0].deed, Deed::ResetAllowed { subject: lin });
 }

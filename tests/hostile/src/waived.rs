@@ -36,7 +36,10 @@ impl Proof {
     /// A row of a table: rules left out, what was found and after how many trials, the same for what needs no audit.
     #[must_use]
     pub fn row(&self) -> String {
-        let with: String = self.with.iter().map(|rule| format!(", {rule:?}")).collect();
+        let with = self
+            .with
+            .iter()
+            .fold(String::new(), |with, rule| with + &format!(", {rule:?}"));
         let cell = |found: &Option<Found>| {
             found.as_ref().map_or_else(
                 || " | ".to_owned(),

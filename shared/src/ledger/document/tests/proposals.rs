@@ -66,12 +66,12 @@ fn what_builds_on_a_held_change_is_read_through_it() {
         ("name".to_owned(), text("机加-08")),
         ("owner".to_owned(), text(&row(8).to_string())),
     ];
-    let make = Step::Make {
+    let birth = Step::Make {
         table: "zones",
         row: row(8),
         cells,
     };
-    assert_eq!(read[0].steps, [make]);
+    assert_eq!(read[0].steps, [birth]);
     assert_eq!(read[1].steps, [written(made, Value::Empty, text("八跨"), false)]);
     assert_eq!(read[1].dependencies, [read[0].hash]);
     assert_eq!(

@@ -51,12 +51,12 @@ fn exactly_what_the_page_says_is_stored_held_or_refused_also_when_the_write_lose
                     let asked = format!("{kind:?} {table} {columns:?}, {role:?} in {unit}, {status:?}");
                     match (writes, reads, status) {
                         (true, _, Status::Open) => {
-                            assert!(matches!(fate, Fate::Stored(_)), "{asked}: {fate:?}")
+                            assert!(matches!(fate, Fate::Stored(_)), "{asked}: {fate:?}");
                         }
                         (true, _, Status::Closed) => assert_eq!(fate, Fate::Held, "{asked}"),
                         (false, true, _) => assert_eq!(fate, Fate::Refused(Refusal::NotPermitted), "{asked}"),
                         (false, false, _) => {
-                            assert_eq!(fate, Fate::Refused(Refusal::UnknownLedger), "{asked}")
+                            assert_eq!(fate, Fate::Refused(Refusal::UnknownLedger), "{asked}");
                         }
                     }
                     assert_eq!(
@@ -140,7 +140,9 @@ fn put_again(kind: Kind, table: &str, columns: &[&str]) -> Deed {
     match columns {
         [column]
             if ![ORDER, REMOVED].contains(column)
-                && !table.column(column).is_none_or(|column| column.is_set()) =>
+                && !table
+                    .column(column)
+                    .is_none_or(crate::ledger::column::Column::is_set) =>
         {
             put(table, column, "四")
         }

@@ -19,7 +19,7 @@ pub(super) fn page() -> Page {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         match cells[..] {
             ["table", "column", "row", ref heads @ ..] => {
-                roles = heads.iter().map(|role| (*role).to_owned()).collect()
+                roles = heads.iter().map(|role| (*role).to_owned()).collect();
             }
             [table, column, "any", ref marks @ ..] => {
                 let marks = marks.iter().map(|mark| mark.chars().next().unwrap());

@@ -199,9 +199,10 @@ pub(super) fn cells(kind: Kind) -> Vec<(&'static str, Vec<&'static str>, Deed)> 
         let written = births.chain([ORDER]).collect();
         cells.push((table.id, written, add(table, RowId::from_bytes([5; 16]))));
         for column in table.columns.iter().filter(|column| !column.birth) {
-            let key = match column.is_set() {
-                true => format!("{}/{}", column.id, PersonId::from_bytes([2; 16])),
-                false => column.id.to_owned(),
+            let key = if column.is_set() {
+                format!("{}/{}", column.id, PersonId::from_bytes([2; 16]))
+            } else {
+                column.id.to_owned()
             };
             cells.push((table.id, vec![column.id], put(table, &key, "三")));
         }
