@@ -6,7 +6,7 @@ use automerge::legacy::OpType;
 use automerge::{Change, ObjId, ROOT, ReadDoc, Value as Found};
 
 use super::{Document, Place, read, trace};
-use crate::guard::{self, Rule, Checked};
+use crate::guard::{self, Checked, Rule};
 use crate::id::RowId;
 use crate::ledger::act::OpRef;
 use crate::ledger::cell::{CellRef, Value};
