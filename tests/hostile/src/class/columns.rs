@@ -28,7 +28,9 @@ pub(super) fn craft(class: Class, craft: &mut Craft<'_>) -> Option<Vec<u8>> {
             };
             // In one column, or in all of them, as an honest change of that many operations has them.
             if dice.random_bool(0.5) {
-                columns.iter_mut().for_each(|(_, data)| data.clear());
+                for (_, data) in columns.iter_mut() {
+                    data.clear();
+                }
             }
             run(&mut one_of(columns, dice, |kind| kind != BOOLEAN && kind != RAW)?.1);
         }
