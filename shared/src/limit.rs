@@ -58,10 +58,14 @@ pub const ENTRIES_BYTES: usize = 256 * 1024;
 pub const ENTRY_ENVELOPE_BYTES: usize = 256;
 /// The ledgers one connection follows at the most: an officer of the office reads every branch's five.
 pub const LEDGERS_PER_CONNECTION: usize = 400;
-/// Changes per second an account may push, after its burst is spent.
+/// Changes per second an account may push, and a device, after the burst is spent.
 pub const CHANGES_PER_SECOND: u32 = 200;
-/// Changes an account may push at once: two days offline must go through.
+/// Changes an account may push at once, and a device: two days offline must go through.
 pub const CHANGES_BURST: u32 = 5_000;
+/// The changes held in one ledger for one account, decided about or not: as many as its burst, which is two days offline.
+pub const HELD_CHANGES: usize = 5_000;
+/// The bytes of changes held in one ledger for one account: two days offline are a tenth of it.
+pub const HELD_BYTES: usize = 8 * 1024 * 1024;
 /// Unanswered bytes towards one reader before the relay stops sending it entries and resumes from its cursor later.
 pub const READER_BACKLOG_BYTES: usize = 1024 * 1024;
 /// How long a reader may stay blocked before it is disconnected.

@@ -10,7 +10,7 @@ use shared::id::{Chain, LedgerId};
 use shared::protocol::http::audit::Deed;
 use shared::protocol::{self, Closing, RelayMessage};
 use shared::sync::relay::{
-    BatchId, ConnectionId, Effect, Event, Loaded, Page, Place, Refusals, Relay, RelayConfig,
+    BatchId, ConnectionId, Effect, Event, LimitHit, Loaded, Page, Place, Refusals, Relay, RelayConfig,
 };
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
@@ -183,6 +183,7 @@ impl Shell {
                 });
             }
             Effect::Note(refusals) => self.note(refusals),
+            Effect::LimitsHit(hits) => hits.iter().for_each(tell),
             Effect::Commit(batch) => {
                 self.committing = true;
                 self.writer
@@ -221,6 +222,17 @@ impl Shell {
         }
         frame
     }
+}
+
+/// Says in the log that a limit was hit.
+fn tell(hit: &LimitHit) {
+    let LimitHit {
+        limit,
+        account,
+        ledger,
+        count,
+    } = hit;
+    tracing::warn!(?limit, %account, %ledger, count, "a limit was hit");
 }
 
 /// A ledger whose every entry is the change it names.

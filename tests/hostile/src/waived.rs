@@ -36,10 +36,9 @@ impl Proof {
     /// A row of a table: rules left out, what was found and after how many trials, the same for what needs no audit.
     #[must_use]
     pub fn row(&self) -> String {
-        let with = self
-            .with
-            .iter()
-            .fold(String::new(), |with, rule| with + &format!(", {rule:?}"));
+        let names = [&[self.rule], &self.with[..]].concat();
+        let names: Vec<String> = names.iter().map(|rule| format!("{rule:?}")).collect();
+        let names = names.join(", ");
         let cell = |found: &Option<Found>| {
             found.as_ref().map_or_else(
                 || " | ".to_owned(),
@@ -62,7 +61,7 @@ impl Proof {
             ),
             (first, _) => cell(first),
         };
-        format!("| {:?}{with} | {first} | {} |", self.rule, cell(&self.plain))
+        format!("| {names} | {first} | {} |", cell(&self.plain))
     }
 }
 

@@ -8,6 +8,7 @@ use super::{ConnectionId, Effect, NewEntry};
 use crate::access::Hold;
 use crate::guard;
 use crate::id::{AccountId, ChangeHash, LedgerId};
+use crate::limit;
 use crate::protocol::{Fate, Refusal, RelayMessage};
 
 /// A change that is kept for a person.
@@ -17,10 +18,14 @@ pub struct HeldChange {
     pub hash: ChangeHash,
     /// Whose it is.
     pub account: AccountId,
+    /// Who brought it.
+    pub brought_by: AccountId,
     /// Why it is held.
     pub why: Hold,
     /// What was decided.
     pub standing: Standing,
+    /// How long it is.
+    pub bytes: usize,
 }
 
 /// What a person has decided about a held change.
@@ -118,6 +123,17 @@ impl Relay {
 }
 
 impl OpenLedger {
+    /// Whether there is room to hold another change that this account brings, whoever it says has written it. What was
+    /// turned down counts, since it is kept.
+    pub(super) fn may_hold(&self, account: AccountId, bytes: usize) -> bool {
+        let held = self.held.values().copied();
+        let holding = self.holding.values().map(|holding| holding.held);
+        let kept = held.chain(holding);
+        let theirs = kept.filter(|held| held.brought_by == account && held.standing != Standing::TakenIn);
+        let (count, sum) = theirs.fold((0, bytes), |(count, sum), held| (count + 1, sum + held.bytes));
+        count < limit::HELD_CHANGES && sum <= limit::HELD_BYTES
+    }
+
     /// What is known of a change that is kept for a person, or about to be.
     pub(super) fn kept(&self, hash: &ChangeHash) -> Option<HeldChange> {
         let holding = || self.holding.get(hash).map(|holding| holding.held);

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::bucket::Bucket;
+use super::bucket::Buckets;
 use super::commit::Queue;
 use super::connection::Connection;
 use super::fates::own_entry;
 use super::ledger::{LedgerState, OpenLedger};
+use super::limits::Hits;
 use super::refusals::Tally;
 use super::{Batch, ConnectionId, Effect, Event, Loaded, RelayConfig};
 use crate::access::Grant;
@@ -23,10 +24,11 @@ pub struct Relay {
     pub(super) connections: BTreeMap<ConnectionId, Connection>,
     pub(super) ledgers: HashMap<LedgerId, LedgerState>,
     pub(super) queue: Queue,
-    pub(super) buckets: HashMap<AccountId, Bucket>,
+    pub(super) buckets: Buckets,
     /// The roles of every account.
     pub(super) roll: HashMap<AccountId, Vec<Grant>>,
     pub(super) tally: Tally,
+    pub(super) hits: Hits,
     /// The batch whose fsync is under way.
     pub(super) committing: Option<Batch>,
     pub(super) batches: u64,
@@ -46,9 +48,10 @@ impl Relay {
             connections: BTreeMap::new(),
             ledgers: HashMap::new(),
             queue: Queue::default(),
-            buckets: HashMap::new(),
+            buckets: Buckets::default(),
             roll: HashMap::new(),
             tally: Tally::default(),
+            hits: Hits::default(),
             committing: None,
             batches: 0,
             steady: Steady::default(),
@@ -229,6 +232,8 @@ impl Relay {
     fn tick(&mut self, now: Timestamp) -> Vec<Effect> {
         let at = self.at;
         let mut effects: Vec<Effect> = self.tally.note(&self.roll).into_iter().collect();
+        effects.extend(self.hits.note());
+        self.buckets.forget_full(at);
         if self
             .today
             .replace(now.date())

@@ -9,6 +9,7 @@ use crate::protocol::{Cursor, Fate, Later, Refusal};
 use scene::*;
 
 mod held;
+mod limits;
 mod rights;
 mod scene;
 

@@ -14,7 +14,7 @@ use crate::chunk::Chunk;
 use crate::ground::Ground;
 use crate::quiet::caught;
 
-#[expect(clippy::too_many_lines, reason = "one arm a class; apart they would say less")]
+#[expect(clippy::too_many_lines, reason = "an arm for each class")]
 pub(super) fn craft(class: Class, craft: &mut Craft<'_>) -> Option<Vec<u8>> {
     let mut chunk = Chunk::read(craft.honest)?;
     let ground = craft.ground;

@@ -22,7 +22,7 @@ pub(super) fn craft(class: Class, craft: &mut Craft<'_>) -> Option<Vec<u8>> {
     caught(|| Change::from(change).raw_bytes().to_vec()).ok()
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm a class; apart they would say less")]
+#[expect(clippy::too_many_lines, reason = "an arm for each class")]
 fn twist(class: Class, mut change: ExpandedChange, craft: &mut Craft<'_>) -> Option<ExpandedChange> {
     let ground = craft.ground;
     let dice = &mut *craft.dice;
