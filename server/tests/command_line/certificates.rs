@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::place::{Place, complaint};
+
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -106,4 +108,41 @@ fn the_key_of_our_own_authority_lies_apart_with_a_warning_and_signs_the_next_cer
     let foreign = foreign.path("offline/ca.key").display().to_string();
     let said = folder.refused(&["create", "taizhang.example", "--ca-key", &foreign, "--replace"]);
     assert!(said.contains("is not the key of the authority"), "{said}");
+}
+
+#[test]
+fn a_certificate_that_does_not_fit_the_address_stops_the_start_in_one_line() {
+    let folder = Folder::new();
+    folder.made(&["create", "taizhang.example"]);
+    let place = Place::new();
+    let said = |origin: &str, key: &str| {
+        let config = folder.path("taizhang.toml");
+        let (chain, key) = (folder.path("server.crt"), folder.path(key));
+        let certificate = format!("[certificate]\nchain = {chain:?}\nkey = {key:?}\n");
+        fs::write(&config, format!("{origin}\n{certificate}")).unwrap();
+        let config = config.display().to_string();
+        complaint(place.serve(&["--demo", "--port", "0", "--config", &config]))
+    };
+    let here = "public_origin = \"https://taizhang.example\"";
+    for (origin, key, wanted) in [
+        ("", "server.key", "needs public_origin"),
+        (
+            "public_origin = \"http://taizhang.example\"",
+            "server.key",
+            "needs public_origin",
+        ),
+        (
+            "public_origin = \"https://other.example\"",
+            "server.key",
+            "does not cover other.example",
+        ),
+        (here, "offline/ca.key", "does not match the certificate"),
+        (here, "missing.key", "cannot read"),
+    ] {
+        let said = said(origin, key);
+        assert!(
+            said.contains(wanted) && said.trim_end().lines().count() == 1,
+            "{said}"
+        );
+    }
 }
