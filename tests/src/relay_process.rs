@@ -30,6 +30,7 @@ pub struct RelayOptions {
     data: Option<PathBuf>,
     port: u16,
     arguments: Vec<String>,
+    variables: Vec<(String, String)>,
 }
 
 impl RelayOptions {
@@ -72,6 +73,13 @@ impl RelayOptions {
         self.arguments.push(argument.into());
         self
     }
+
+    /// Sets a variable of its environment.
+    #[must_use]
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
 }
 
 /// A relay; dropping it kills the process and, if the test is failing, prints its log.
@@ -80,6 +88,7 @@ pub struct RelayProcess {
     binary: PathBuf,
     data: PathBuf,
     arguments: Vec<String>,
+    variables: Vec<(String, String)>,
     socket: SocketAddr,
     output: Output,
     running: Option<Child>,
@@ -104,6 +113,7 @@ impl RelayProcess {
             binary,
             data,
             arguments: options.arguments,
+            variables: options.variables,
             socket: SocketAddr::from(([127, 0, 0, 1], options.port)),
             output: Output::new(folder.path().join("relay.log")),
             running: None,
@@ -135,6 +145,12 @@ impl RelayProcess {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.running.is_some()
+    }
+
+    /// Its process, while it is running.
+    #[must_use]
+    pub fn pid(&self) -> Option<u32> {
+        self.running.as_ref().map(Child::id)
     }
 
     /// Everything it has said so far, over all its starts.
@@ -233,6 +249,7 @@ impl RelayProcess {
             .arg(&self.data)
             .args(["--port", &self.socket.port().to_string()])
             .args(&self.arguments)
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(self.output.file()?)

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use shared::guard;
 use shared::id::{Chain, LedgerId};
+use shared::limit;
 use shared::protocol::http::audit::Deed;
 use shared::protocol::{self, Closing, RelayMessage};
 use shared::sync::relay::{
@@ -16,6 +17,7 @@ use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
 use super::outbox::Outbox;
+use super::pushes::Pushes;
 use super::writer::{Gone, Writer};
 use super::{Input, RelayFailure};
 use crate::clock;
@@ -40,6 +42,7 @@ pub(super) struct Shell {
     answers: mpsc::UnboundedSender<Answer>,
     answered: mpsc::UnboundedReceiver<Answer>,
     outboxes: HashMap<ConnectionId, Outbox>,
+    pushes: Pushes,
     committing: bool,
     /// The last entries encoded: the same go to everybody who follows.
     encoded: Option<(RelayMessage, Bytes)>,
@@ -60,6 +63,7 @@ impl Shell {
             answers,
             answered,
             outboxes: HashMap::new(),
+            pushes: Pushes::default(),
             committing: false,
             encoded: None,
         }
@@ -74,12 +78,15 @@ impl Shell {
             tokio::select! {
                 biased;
                 Some(answer) = self.answered.recv() => self.answer(answer)?,
+                _ = ticks.tick() => self.happened(Event::Tick)?,
                 input = inputs.recv() => match input {
                     Some(Input::Stop) | None => break,
                     Some(input) => self.take(input)?,
                 },
-                _ = ticks.tick() => self.happened(Event::Tick)?,
+                () = std::future::ready(()), if !self.pushes.is_empty() => {}
             }
+            // After whatever came: many who say little must not keep out one who pushes, nor the other way round.
+            self.push()?;
         }
         self.finish().await
     }
@@ -118,12 +125,40 @@ impl Shell {
                 }
                 self.happened(event)
             }
+            Input::Received(id, message, turn) => match self.pushes.line_up(id, message, turn) {
+                Some((message, turn)) => {
+                    let began = Instant::now();
+                    let outcome = self.happened(Event::Received(id, message));
+                    turn.worked(began.elapsed());
+                    outcome
+                }
+                None => Ok(()),
+            },
             Input::Ping(answer) => {
                 self.writer.ping(answer);
                 Ok(())
             }
             Input::Stop => Ok(()),
         }
+    }
+
+    /// Takes changes in of the push whose turn it is, until that is over.
+    fn push(&mut self) -> Result<(), RelayFailure> {
+        let Some(mut push) = self.pushes.take() else {
+            return Ok(());
+        };
+        let began = Instant::now();
+        while let Some(event) = push.next() {
+            self.happened(event)?;
+            let worked = began.elapsed();
+            if worked >= limit::PUSH_TURN {
+                push.turn.worked(worked);
+                self.pushes.put_back(push);
+                return Ok(());
+            }
+        }
+        push.turn.worked(began.elapsed());
+        Ok(())
     }
 
     fn answer(&mut self, answer: Answer) -> Result<(), RelayFailure> {
