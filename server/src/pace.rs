@@ -1,10 +1,12 @@
-//! What one account may ask of the relay, however many connections it has: so many bytes a second, and one message at a
-//! time. Whoever asks for more waits, and the network makes him wait.
+//! What one account may ask of the relay, however many connections it has: so many bytes a second, and so many of them
+//! being taken in at a time. Whoever asks for more waits, and the network makes him wait.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use shared::limit::{READ_BURST_BYTES, READ_PER_SECOND_BYTES, WORK_SECOND_BYTES};
+use shared::limit::{
+    MESSAGE_BYTES, PUSH_WINDOW_BYTES, READ_BURST_BYTES, READ_PER_SECOND_BYTES, WORK_SECOND_BYTES,
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
@@ -12,8 +14,11 @@ use tokio::time::Instant;
 #[derive(Debug)]
 pub(crate) struct Pace {
     bucket: Mutex<Bucket>,
-    turn: Arc<Semaphore>,
+    turns: Arc<Semaphore>,
 }
+
+/// How much of an account may be taken in at a time, in units of [`MESSAGE_BYTES`]: what an honest program has under way.
+const TURNS: u32 = PUSH_WINDOW_BYTES as u32 / MESSAGE_BYTES;
 
 /// Held while a message of the account is being taken in.
 #[derive(Debug)]
@@ -37,7 +42,7 @@ impl Default for Pace {
         };
         Self {
             bucket: Mutex::new(full),
-            turn: Arc::new(Semaphore::new(1)),
+            turns: Arc::new(Semaphore::new(TURNS as usize)),
         }
     }
 }
@@ -46,6 +51,11 @@ impl Pace {
     /// Notes that so much was read.
     pub(crate) fn took(&self, bytes: u32) {
         self.bucket().bytes -= f64::from(bytes);
+    }
+
+    /// Notes how long the relay has worked on messages of the account.
+    pub(crate) fn worked(&self, time: Duration) {
+        self.bucket().bytes -= time.as_secs_f64() * f64::from(WORK_SECOND_BYTES);
     }
 
     /// How long to wait before anything more is read; none when it may be read now.
@@ -65,9 +75,12 @@ impl Pace {
         self.bucket.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until no other message of the account is being taken in.
-    pub(crate) async fn turn(self: &Arc<Self>) -> Turn {
-        let permit = Arc::clone(&self.turn).acquire_owned().await;
+    /// Waits until a message of so many bytes may be taken in: some small ones at a time, or a large one alone.
+    pub(crate) async fn turn(self: &Arc<Self>, bytes: usize) -> Turn {
+        let units = u32::try_from(bytes).unwrap_or(u32::MAX).div_ceil(MESSAGE_BYTES);
+        let permit = Arc::clone(&self.turns)
+            .acquire_many_owned(units.clamp(1, TURNS))
+            .await;
         Turn {
             pace: Arc::clone(self),
             _permit: permit.expect("nobody closes it"),
@@ -76,10 +89,9 @@ impl Pace {
 }
 
 impl Turn {
-    /// Notes how long the relay has worked on the message.
-    pub(crate) fn worked(&self, time: Duration) {
-        let bytes = time.as_secs_f64() * f64::from(WORK_SECOND_BYTES);
-        self.pace.bucket().bytes -= bytes;
+    /// The account's pace.
+    pub(crate) fn pace(&self) -> &Arc<Pace> {
+        &self.pace
     }
 }
 
@@ -101,21 +113,25 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn work_counts_as_well_as_bytes() {
-        let pace = Arc::new(Pace::default());
+        let pace = Pace::default();
         pace.took(READ_BURST_BYTES);
-        let turn = pace.turn().await;
-        turn.worked(Duration::from_millis(100));
+        pace.worked(Duration::from_millis(100));
         assert_eq!(pace.wait(), Some(Duration::from_millis(400)));
     }
 
     #[tokio::test]
-    async fn one_message_at_a_time() {
+    async fn small_messages_are_taken_in_together_and_a_large_one_alone() {
         let pace = Arc::new(Pace::default());
-        let first = pace.turn().await;
-        let second = pace.turn();
-        tokio::pin!(second);
-        assert!(futures::poll!(&mut second).is_pending());
-        drop(first);
-        second.await;
+        let small = [pace.turn(10).await, pace.turn(2_000).await];
+        let large = pace.turn(512 * 1024);
+        tokio::pin!(large);
+        assert!(futures::poll!(&mut large).is_pending());
+        drop(small);
+        let large = large.await;
+        let next = pace.turn(10);
+        tokio::pin!(next);
+        assert!(futures::poll!(&mut next).is_pending());
+        drop(large);
+        next.await;
     }
 }

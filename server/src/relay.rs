@@ -17,6 +17,7 @@ mod outbox;
 mod pushes;
 mod register;
 mod shell;
+mod told;
 mod writer;
 
 pub use outbox::Deliveries;

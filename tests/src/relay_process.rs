@@ -1,6 +1,7 @@
 //! The real relay: the binary, over a folder on disk, on a port of its own.
 
 mod binary;
+mod folder;
 mod output;
 
 use std::fs;
@@ -16,6 +17,7 @@ use crate::{failing, process, wait};
 use output::Output;
 
 pub(crate) use binary::ready;
+pub(crate) use folder::copy_folder;
 
 /// How long the relay may take to say its address; its first start builds the site.
 const START_PATIENCE: Duration = Duration::from_mins(10);
@@ -284,19 +286,4 @@ impl Drop for RelayProcess {
             eprintln!("relay {}:\n{}", self.socket, self.output.tail());
         }
     }
-}
-
-/// Copies a folder with all that is in it.
-pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }

@@ -116,7 +116,7 @@ async fn receive(
             Some(Ok(Message::Binary(frame))) => {
                 pace.took(limit::MESSAGE_BYTES);
                 // First the turn, then the reading: what a frame becomes may be much larger than the frame.
-                let turn = pace.turn().await;
+                let turn = pace.turn(frame.len()).await;
                 match read_from_client(&frame) {
                     Ok(message) => {
                         drop(frame);

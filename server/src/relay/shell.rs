@@ -8,20 +8,20 @@ use bytes::Bytes;
 use shared::guard;
 use shared::id::{Chain, LedgerId};
 use shared::limit;
-use shared::protocol::http::audit::Deed;
 use shared::protocol::{self, Closing, RelayMessage};
 use shared::sync::relay::{
-    BatchId, ConnectionId, Effect, Event, LimitHit, Loaded, Page, Place, Refusals, Relay, RelayConfig,
+    BatchId, ConnectionId, Effect, Event, Loaded, Page, Place, Refusals, Relay, RelayConfig,
 };
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
 use super::outbox::Outbox;
 use super::pushes::Pushes;
+use super::told::{by, deed, tell};
 use super::writer::{Gone, Writer};
 use super::{Input, RelayFailure};
 use crate::clock;
-use crate::storage::{Amendment, By, Storage, StorageError, caught};
+use crate::storage::{Amendment, Storage, StorageError, caught};
 
 /// How often the state machine hears that time goes by.
 const TICK: Duration = Duration::from_secs(1);
@@ -129,7 +129,7 @@ impl Shell {
                 Some((message, turn)) => {
                     let began = Instant::now();
                     let outcome = self.happened(Event::Received(id, message));
-                    turn.worked(began.elapsed());
+                    turn.pace().worked(began.elapsed());
                     outcome
                 }
                 None => Ok(()),
@@ -144,20 +144,19 @@ impl Shell {
 
     /// Takes changes in of the push whose turn it is, until that is over.
     fn push(&mut self) -> Result<(), RelayFailure> {
-        let Some(mut push) = self.pushes.take() else {
+        let Some(mut line) = self.pushes.take() else {
             return Ok(());
         };
         let began = Instant::now();
-        while let Some(event) = push.next() {
+        let mut worked = Duration::ZERO;
+        while worked < limit::PUSH_TURN
+            && let Some(event) = line.next()
+        {
             self.happened(event)?;
-            let worked = began.elapsed();
-            if worked >= limit::PUSH_TURN {
-                push.turn.worked(worked);
-                self.pushes.put_back(push);
-                return Ok(());
-            }
+            worked = began.elapsed();
         }
-        push.turn.worked(began.elapsed());
+        line.worked(worked);
+        self.pushes.put_back(line);
         Ok(())
     }
 
@@ -259,17 +258,6 @@ impl Shell {
     }
 }
 
-/// Says in the log that a limit was hit.
-fn tell(hit: &LimitHit) {
-    let LimitHit {
-        limit,
-        account,
-        ledger,
-        count,
-    } = hit;
-    tracing::warn!(?limit, %account, %ledger, count, "a limit was hit");
-}
-
 /// A ledger whose every entry is the change it names.
 fn whole(loaded: Option<Loaded>) -> Result<Option<Loaded>, StorageError> {
     let entries = loaded.iter().flat_map(|loaded| &loaded.entries);
@@ -279,23 +267,6 @@ fn whole(loaded: Option<Loaded>) -> Result<Option<Loaded>, StorageError> {
     {
         Some(_) => Err(StorageError::Damaged("an entry is not the change it names")),
         None => Ok(loaded),
-    }
-}
-
-fn by(refusals: &Refusals) -> By {
-    By {
-        at: clock::now(),
-        account: Some(refusals.account),
-        device: Some(refusals.device),
-        grants: refusals.grants.clone(),
-    }
-}
-
-fn deed(refusals: &Refusals) -> Deed {
-    let (ledger, count) = (refusals.ledger, refusals.count);
-    match refusals.refusal {
-        Some(why) => Deed::Refused { ledger, why, count },
-        None => Deed::Held { ledger, count },
     }
 }
 
