@@ -5,7 +5,8 @@
 // - <meta name="taizhang-build"> names the build that runs, <meta name="taizhang-version"> the version to show,
 //   <meta name="taizhang-icons"> the address of the icon sprite.
 // - <html data-shell>: 'ready' once a closed browser can open the app without a network; 'none' where the
-//   browser keeps nothing (private windows), 'failed' when the files could not all be stored.
+//   browser keeps nothing (private windows), 'failed' when the files could not all be stored,
+//   'untrusted' where it does not trust the certificate (and window event 'taizhang:untrusted').
 // - A new version is there: window event 'taizhang:update-ready', and <html data-update="ready"> for whoever
 //   starts to listen later. It waits; this page goes on with its own build.
 // - The app has flushed and wants it: dispatch 'taizhang:update-apply' on window. The new version is switched
@@ -50,6 +51,11 @@ async function keep() {
     console.warn(problem);
     // Offline, or the relay is gone: what was kept before still works.
     root.dataset.shell = workers.controller ? 'ready' : 'failed';
+    if (problem.name === 'SecurityError' && !workers.controller) {
+      // Somebody clicked the warning away: the browser shows the page and keeps nothing of it.
+      root.dataset.shell = 'untrusted';
+      dispatchEvent(new Event('taizhang:untrusted'));
+    }
     return;
   }
   followUpdates(workers, registration);

@@ -1,7 +1,7 @@
 // Keeps one whole build of the app on this device and opens it without a network.
 //
 // Page, module and styles come from one cache, named by the build; it is filled whole or not at all. What the
-// relay answers (/api, /sync, /healthz) is never touched. A new build waits until the page asks for it
+// relay answers (/api, /sync, /healthz, /trust) is never touched. A new build waits until the page asks for it
 // ({ type: 'activate' }) or every page has been closed.
 
 const BUILD = '{{build}}';
@@ -10,7 +10,7 @@ const FILES = JSON.parse('{{files}}');
 const PREFIX = 'taizhang-';
 const CACHE = PREFIX + BUILD;
 const PAGE = '/index.html';
-const NEVER_TOUCHED = /^\/(api|sync|healthz)(\/|$)/;
+const NEVER_TOUCHED = /^\/(api|sync|healthz|trust)(\/|$)/;
 
 addEventListener('install', (event) => event.waitUntil(fill()));
 

@@ -14,6 +14,7 @@ use crate::pages::choose_code::ChooseCodePage;
 use crate::pages::deliver_only::DeliverOnlyPage;
 use crate::pages::first_password::FirstPasswordPage;
 use crate::pages::frame::Frame;
+use crate::pages::inbox::InboxPage;
 use crate::pages::ledger::LedgerPage;
 use crate::pages::ledgers::LedgersPage;
 use crate::pages::lock::LockPage;
@@ -96,6 +97,7 @@ fn shown(route: Route, language: Language) -> Html {
         Route::Home => html! { <LedgersPage key="home" kind={None::<Kind>} /> },
         Route::Ledgers { kind } => html! { <LedgersPage key={kind.0.code()} kind={Some(kind.0)} /> },
         Route::Ledger { id } => html! { <LedgerPage key={id.to_string()} {id} /> },
+        Route::Inbox => html! { <InboxPage key="inbox" /> },
         Route::Settings => html! { <SettingsPage key="settings" /> },
         Route::Password => html! { <PasswordPage key="password" /> },
         Route::Admin { section } => html! { <AdminPage key="admin" {section} /> },

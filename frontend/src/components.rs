@@ -13,6 +13,7 @@ pub mod dialog;
 pub mod form_dialog;
 pub mod form_field;
 pub mod grid;
+pub mod held_table;
 pub mod intake_table;
 pub mod key_list;
 pub mod lock_form;

@@ -5,19 +5,23 @@ use shared::time::Timestamp;
 use yew::prelude::*;
 
 mod access;
+mod address;
 mod admin;
 mod audit;
 mod chinese;
 mod device;
 mod english;
+mod inbox;
 mod key_note;
 mod message;
 mod note;
 
 pub use access::AccessNote;
+pub use address::AddressMessage;
 pub use admin::AdminNote;
 pub use audit::AuditNote;
 pub use device::DeviceNote;
+pub use inbox::InboxNote;
 pub use key_note::KeyNote;
 pub use message::Message;
 
@@ -66,6 +70,12 @@ impl Language {
     #[must_use]
     pub fn note<'a, N: Clone + Into<Message<'a>>>(self, note: &N) -> AttrValue {
         self.say(&note.clone().into()).into()
+    }
+
+    /// What is said of what waits for a person, in this language.
+    #[must_use]
+    pub fn inbox(self, note: &InboxNote<'_>) -> AttrValue {
+        self.say(&Message::Inbox(note.clone())).into()
     }
 
     /// The term in this language.

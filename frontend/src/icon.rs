@@ -27,6 +27,8 @@ pub enum Icon {
     Home,
     /// A key.
     Key,
+    /// A tray.
+    Inbox,
     /// A keyboard.
     Keyboard,
     /// A padlock.
@@ -75,7 +77,7 @@ pub enum Icon {
 
 impl Icon {
     /// Every icon.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Add,
         Self::Calendar,
         Self::Check,
@@ -87,6 +89,7 @@ impl Icon {
         Self::Filter,
         Self::Home,
         Self::Key,
+        Self::Inbox,
         Self::Keyboard,
         Self::Lock,
         Self::Moon,
@@ -126,6 +129,7 @@ impl Icon {
             Self::Filter => "filter",
             Self::Home => "home",
             Self::Key => "key",
+            Self::Inbox => "inbox",
             Self::Keyboard => "keyboard",
             Self::Lock => "lock",
             Self::Moon => "moon",

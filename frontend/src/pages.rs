@@ -7,12 +7,14 @@ use crate::i18n::{Language, Message};
 use crate::route::Route;
 use crate::store::view::StorageTrouble;
 
+pub mod address;
 pub mod admin;
 pub mod choose_code;
 pub mod deliver_only;
 mod device_words;
 pub mod first_password;
 pub mod frame;
+pub mod inbox;
 mod leaving;
 pub mod ledger;
 pub mod ledgers;

@@ -32,6 +32,9 @@ pub enum Route {
         /// Its id.
         id: LedgerId,
     },
+    /// What waits for a person.
+    #[at("/inbox")]
+    Inbox,
     /// Settings of this device.
     #[at("/settings")]
     Settings,
@@ -54,6 +57,14 @@ pub enum Route {
     #[not_found]
     #[at("/not-found")]
     NotFound,
+}
+
+impl Route {
+    /// Every address as a pattern, with `:name` where a value stands: for whoever has to visit them all.
+    #[must_use]
+    pub fn patterns() -> Vec<&'static str> {
+        Self::routes()
+    }
 }
 
 /// A kind of ledger in an address.
@@ -105,6 +116,7 @@ mod tests {
         for route in [
             Route::Home,
             Route::SignIn,
+            Route::Inbox,
             Route::Settings,
             Route::Ledger { id },
             Route::Admin {

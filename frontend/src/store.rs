@@ -9,7 +9,7 @@ use std::rc::Rc;
 use shared::id::{AccountId, ActId, LedgerId, RowId};
 use shared::ledger::act::{ActProblem, Deed};
 use shared::ledger::cell::CellRef;
-use shared::ledger::conflict::Conflict;
+use shared::ledger::conflict::{Conflict, Said};
 use shared::ledger::person::Directory;
 use shared::protocol::http::{DeviceKind, Enterprise};
 use shared::sync::client::{Event, Performed};
@@ -24,6 +24,7 @@ mod carry;
 mod contact;
 mod deliver;
 mod device;
+pub mod inbox;
 mod leave;
 mod listen;
 mod lock;
@@ -32,11 +33,12 @@ mod record;
 mod screen;
 mod show;
 mod state;
+mod stay;
 pub mod view;
 
 pub use listen::{Subscription, Topic};
 use state::State;
-use view::{Done, LedgerCard, LedgerView, Over, SignInProblem, SignedIn, SyncView, UndoProblem};
+use view::{Author, Done, LedgerCard, LedgerView, Over, SignInProblem, SignedIn, SyncView, UndoProblem};
 
 /// A handle to the store: cheap to clone, equal to its clones alone.
 #[derive(Clone)]
@@ -121,10 +123,16 @@ impl Store {
 
     /// Who wrote what a cell shows; none for one that nobody has written to.
     #[must_use]
-    pub fn writer(&self, ledger: LedgerId, cell: &CellRef) -> Option<Rc<str>> {
+    pub fn writer(&self, ledger: LedgerId, cell: &CellRef) -> Option<Author> {
         let state = self.0.state.borrow();
         let said = state.client.as_ref()?.ledger(ledger)?.said(cell);
-        said.last().and_then(|said| said.by).map(|by| state.name(by))
+        said.last().and_then(|said| state.author(said))
+    }
+
+    /// Who said something; none for what stood there before anybody wrote.
+    #[must_use]
+    pub fn author(&self, said: &Said) -> Option<Author> {
+        self.0.state.borrow().author(said)
     }
 
     /// Whether the account may write to this column; the relay judges by the same table.

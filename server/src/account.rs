@@ -3,18 +3,18 @@
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use shared::enrol::is_strong;
-use shared::id::{AccountId, DeviceId};
+use shared::id::DeviceId;
 use shared::protocol::http::audit::Deed;
-use shared::protocol::http::{ChangePassword, DeviceKind, Reset, SignIn};
+use shared::protocol::http::{DeviceKind, SignIn};
 use shared::time::Timestamp;
 
 use crate::clock;
-use crate::storage::{Account, Amendment, By, Password, Session, SessionHash, Storage, StorageError};
+use crate::storage::{Account, Amendment, By, Session, SessionHash, Storage, StorageError};
 use delay::Delays;
-use password::Passwords;
+use password::{Busy, Passwords};
 use session::Standing;
 
+mod change;
 mod delay;
 mod password;
 mod session;
@@ -68,6 +68,9 @@ pub enum SignInProblem {
         /// How long to wait.
         seconds: u32,
     },
+    /// Too many passwords wait to be checked.
+    #[error("too many sign-ins at once")]
+    Busy,
     /// The password to be is no password.
     #[error("the new password is too short, too long, or the old one")]
     Weak,
@@ -102,7 +105,7 @@ impl Accounts {
         self.take_turn(&login, address)?;
         let account = self.account_of(&login).await?;
         let known = account.as_ref().map(|account| account.password.clone());
-        let good = self.passwords.verify(who.password, known).await;
+        let good = self.verify((&login, address), who.password, known).await?;
         let Some(account) = account.clone().filter(|_| good) else {
             self.note_failure(account, who.device).await?;
             return Err(SignInProblem::Wrong);
@@ -112,81 +115,9 @@ impl Accounts {
         Ok((token, signed_in))
     }
 
-    /// Changes one's own password. Every session of the account ends; a new one begins on this device.
-    ///
-    /// # Errors
-    ///
-    /// Says why not; the old password is guessed at as slowly here as at the sign-in.
-    pub async fn change_password(
-        &self,
-        signed_in: &SignedIn,
-        change: ChangePassword,
-        address: IpAddr,
-    ) -> Result<(Token, SignedIn), SignInProblem> {
-        let account = &signed_in.account;
-        self.take_turn(&account.login, address)?;
-        if change.new == change.old || !is_strong(&change.new) {
-            return Err(SignInProblem::Weak);
-        }
-        let known = Some(account.password.clone());
-        if !self.passwords.verify(change.old, known).await {
-            return Err(SignInProblem::Wrong);
-        }
-        self.delays().succeeded(&account.login, address);
-        let by = by(account, Some(signed_in.session.device));
-        self.set_password(by, account.id, change.new).await?;
-        let account = Account {
-            first_password: false,
-            ..account.clone()
-        };
-        let session = &signed_in.session;
-        Ok(self.begin(account, session.device, session.kind, None).await?)
-    }
-
-    /// Sets a password anew by a one-time code, which is used up thereby.
-    ///
-    /// # Errors
-    ///
-    /// Says why not. A code that is wrong, used, too old or for nobody is all one.
-    pub async fn reset(&self, reset: Reset, address: IpAddr) -> Result<(), SignInProblem> {
-        let login = reset.login.trim().to_lowercase();
-        self.take_turn(&login, address)?;
-        if !is_strong(&reset.password) {
-            return Err(SignInProblem::Weak);
-        }
-        let account = self.account_of(&login).await?;
-        let code = match &account {
-            Some(account) => {
-                let (storage, id) = (Arc::clone(&self.storage), account.id);
-                blocking(move || storage.reset_code(id)).await?
-            }
-            None => None,
-        };
-        let known = code
-            .filter(|code| clock::now() <= code.until)
-            .map(|code| code.hash);
-        let good = self
-            .passwords
-            .verify(reset.code.trim().to_lowercase(), known)
-            .await;
-        let Some(account) = account.filter(|_| good) else {
-            return Err(SignInProblem::Wrong);
-        };
-        self.delays().succeeded(&login, address);
-        self.set_password(by(&account, None), account.id, reset.password)
-            .await?;
-        Ok(())
-    }
-
     async fn account_of(&self, login: &str) -> Result<Option<Account>, StorageError> {
         let (storage, login) = (Arc::clone(&self.storage), login.to_owned());
         blocking(move || storage.account_of(&login)).await
-    }
-
-    async fn set_password(&self, by: By, id: AccountId, password: String) -> Result<(), StorageError> {
-        let hash = self.passwords.hash(password).await?;
-        let storage = Arc::clone(&self.storage);
-        blocking(move || storage.amend(&by, &Amendment::SetPassword(id, Password(hash)))).await
     }
 
     async fn begin(
@@ -255,6 +186,19 @@ impl Accounts {
             storage.amend(&by, &Amendment::Note(Deed::SignedOut))
         })
         .await
+    }
+
+    /// Whether the password is right, once somebody has had their turn; a turn that came to nothing is given back.
+    async fn verify(
+        &self,
+        (login, address): (&str, IpAddr),
+        password: String,
+        known: Option<String>,
+    ) -> Result<bool, SignInProblem> {
+        self.passwords.verify(password, known).await.map_err(|Busy| {
+            self.delays().takes_back(login, address);
+            SignInProblem::Busy
+        })
     }
 
     fn take_turn(&self, login: &str, address: IpAddr) -> Result<(), SignInProblem> {
@@ -333,50 +277,4 @@ pub(crate) async fn blocking<T: Send + 'static>(
 }
 
 #[cfg(test)]
-mod tests {
-    use shared::id::AccountId;
-
-    use super::*;
-    use crate::storage::Enterprise;
-    use crate::storage::memory::MemoryStorage;
-
-    const LIN: AccountId = AccountId::from_bytes([1; 16]);
-
-    /// A store where Lin's session was last used an hour ago.
-    fn storage() -> (Arc<MemoryStorage>, Session) {
-        let storage = Arc::new(MemoryStorage::new());
-        let enterprise = Enterprise {
-            id: shared::id::EnterpriseId::from_bytes([1; 16]),
-            name: "青梧".to_owned(),
-            demo: Vec::new(),
-        };
-        storage.found(&enterprise, &[]).unwrap();
-        let account = Account {
-            id: LIN,
-            login: "lin".to_owned(),
-            name: "林".to_owned(),
-            password: String::new(),
-            first_password: false,
-            grants: Vec::new(),
-        };
-        let by = By::relay(clock::now());
-        storage
-            .amend(&by, &Amendment::AddAccounts(vec![account.clone()]))
-            .unwrap();
-        let (_, mut session) = begin(&account, DeviceId::from_bytes([2; 16]), DeviceKind::Personal);
-        session.used_at = Timestamp(session.used_at.0 - 3_600_000);
-        storage.begin_session(&session, None).unwrap();
-        (storage, session)
-    }
-
-    #[tokio::test]
-    async fn a_tab_that_is_merely_open_does_not_keep_its_session_from_growing_idle() {
-        let (storage, session) = storage();
-        let accounts = Accounts::new(Arc::clone(&storage) as Arc<dyn Storage>);
-        accounts.still(session.hash, Use::Not).await.unwrap().unwrap();
-        let used_at = || storage.session(session.hash).unwrap().unwrap().used_at;
-        assert_eq!(used_at(), session.used_at);
-        accounts.still(session.hash, Use::Now).await.unwrap().unwrap();
-        assert!(used_at() > session.used_at);
-    }
-}
+mod tests;

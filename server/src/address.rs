@@ -1,104 +1,42 @@
 //! The one address of the relay, and whose requests it takes.
 
-use std::fmt;
-use std::net::SocketAddr;
-use std::str::FromStr;
+use std::net::{IpAddr, SocketAddr};
 
-use serde::Deserialize;
+use axum::http::{HeaderMap, header};
 
-/// Scheme, host and port, as a browser's `Origin` header has them.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Origin {
-    scheme: Scheme,
-    host: String,
-    port: u16,
-}
+mod origin;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Scheme {
-    Http,
-    Https,
-}
+use origin::Scheme;
+pub use origin::{Origin, OriginError};
 
-/// Text that is not an origin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not an address like https://taizhang.example:8443")]
-pub struct OriginError;
+use crate::line::{Line, Way};
 
-impl Scheme {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Http => "http",
-            Self::Https => "https",
-        }
-    }
-
-    const fn default_port(self) -> u16 {
-        match self {
-            Self::Http => 80,
-            Self::Https => 443,
-        }
-    }
-}
-
-impl FromStr for Origin {
-    type Err = OriginError;
-
-    fn from_str(text: &str) -> Result<Self, OriginError> {
-        let (scheme, rest) = text.split_once("://").ok_or(OriginError)?;
-        let scheme = match scheme {
-            "http" => Scheme::Http,
-            "https" => Scheme::Https,
-            _ => return Err(OriginError),
-        };
-        let (host, port) = split_host(rest, scheme).ok_or(OriginError)?;
-        Ok(Self { scheme, host, port })
-    }
-}
-
-impl TryFrom<String> for Origin {
-    type Error = OriginError;
-
-    fn try_from(text: String) -> Result<Self, OriginError> {
-        text.parse()
-    }
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { scheme, host, port } = self;
-        if *port == scheme.default_port() {
-            write!(f, "{}://{host}", scheme.name())
-        } else {
-            write!(f, "{}://{host}:{port}", scheme.name())
-        }
-    }
-}
-
-/// Host and port of what stands after `://`, or in a `Host` header.
-fn split_host(text: &str, scheme: Scheme) -> Option<(String, u16)> {
-    let (host, port) = match text.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') => (host, port.parse().ok()?),
-        _ => (text, scheme.default_port()),
-    };
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
-    (!host.is_empty() && host.chars().all(plain)).then(|| (host.to_ascii_lowercase(), port))
+/// What a configuration says about addresses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// The address people open; that of the listener where none is given.
+    pub public: Option<Origin>,
+    /// Addresses people opened before, where the app goes on only to deliver what those browsers still hold.
+    pub former: Vec<Origin>,
+    /// Proxies whose word on where a request came from is believed.
+    pub proxies: Vec<IpAddr>,
 }
 
 /// Where the relay is, and where it listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     public: Origin,
+    former: Vec<Origin>,
+    proxies: Vec<IpAddr>,
     on_loopback: bool,
 }
 
-/// What the relay serves at its address.
+/// What is served to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Serves {
     /// The app.
     App,
-    /// One page that says how to trust the relay: a browser gives an app at such an address nothing to work offline with,
+    /// One page that says how to trust the relay: a browser gives an app that came so nothing to work offline with,
     /// and a password would travel in the clear.
     TrustPage,
 }
@@ -106,8 +44,8 @@ pub enum Serves {
 impl Address {
     /// The address of a relay that listens at `listens`; without a public origin it is that.
     #[must_use]
-    pub fn new(public: Option<Origin>, listens: SocketAddr) -> Self {
-        let public = public.unwrap_or_else(|| Origin {
+    pub fn new(addresses: Addresses, listens: SocketAddr) -> Self {
+        let public = addresses.public.unwrap_or_else(|| Origin {
             scheme: Scheme::Http,
             host: match listens {
                 SocketAddr::V4(four) => four.ip().to_string(),
@@ -117,6 +55,8 @@ impl Address {
         });
         Self {
             public,
+            former: addresses.former,
+            proxies: addresses.proxies,
             on_loopback: listens.ip().is_loopback(),
         }
     }
@@ -127,118 +67,96 @@ impl Address {
         &self.public
     }
 
-    /// Whether cookies can be kept to https.
+    /// What may be served to a request that came by this line with these headers.
     #[must_use]
-    pub fn is_https(&self) -> bool {
-        self.public.scheme == Scheme::Https
-    }
-
-    /// What may be served here.
-    #[must_use]
-    pub fn serves(&self) -> Serves {
-        if self.on_loopback || self.is_https() {
+    pub fn serves(&self, line: &Line, headers: &HeaderMap) -> Serves {
+        let encrypted = match line.way {
+            Way::Tls => true,
+            Way::Plain => self.is_proxy(line.from) && text(headers, "x-forwarded-proto") == Some("https"),
+            Way::TrustPageAlone => return Serves::TrustPage,
+        };
+        if encrypted || self.opens_plainly(headers) {
             Serves::App
         } else {
             Serves::TrustPage
         }
     }
 
+    /// Who sent a request: the other end of the line, or whom a proxy of ours names.
+    #[must_use]
+    pub fn sender(&self, line: &Line, headers: &HeaderMap) -> IpAddr {
+        let lines = headers.get_all("x-forwarded-for").iter();
+        let named: Vec<&str> = lines
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(','))
+            .collect();
+        let mut sender = line.from;
+        // Each proxy adds whom it heard at the end: what stands before a stranger is the stranger's own text.
+        for name in named.into_iter().rev() {
+            if !self.is_proxy(sender) {
+                break;
+            }
+            let Ok(before) = name.trim().parse() else { break };
+            sender = before;
+        }
+        sender
+    }
+
+    /// Whether this is a proxy that the configuration names.
+    #[must_use]
+    pub fn is_proxy(&self, from: IpAddr) -> bool {
+        self.proxies.contains(&from.to_canonical())
+    }
+
     /// Whether a page of this origin is the relay's own.
     #[must_use]
     pub fn accepts_origin(&self, origin: &str) -> bool {
-        origin
-            .parse()
-            .is_ok_and(|origin: Origin| origin == self.public || self.is_local(&origin))
+        origin.parse().is_ok_and(|origin| self.is_ours(&origin))
     }
 
     /// Whether a request to this `Host` is meant for the relay: a foreign name that leads here is somebody's trick.
     #[must_use]
     pub fn accepts_host(&self, host: &str) -> bool {
-        [Scheme::Http, self.public.scheme].into_iter().any(|scheme| {
-            split_host(host, scheme).is_some_and(|(host, port)| {
-                let named = Origin { scheme, host, port };
-                named == self.public || self.is_local(&named)
-            })
-        })
+        [Scheme::Http, Scheme::Https]
+            .into_iter()
+            .filter_map(|scheme| Origin::of_host(host, scheme))
+            .any(|origin| self.is_ours(&origin))
     }
 
-    fn is_local(&self, origin: &Origin) -> bool {
-        self.on_loopback
-            && origin.scheme == Scheme::Http
-            && matches!(origin.host.as_str(), "127.0.0.1" | "localhost")
+    /// Where the app is now, for a request to an address of before.
+    #[must_use]
+    pub fn moved_to(&self, headers: &HeaderMap) -> Option<&Origin> {
+        let host = text(headers, header::HOST.as_str())?;
+        let is_among = |origins: &[Origin]| {
+            let mut named = [Scheme::Http, Scheme::Https]
+                .into_iter()
+                .filter_map(|scheme| Origin::of_host(host, scheme));
+            named.any(|origin| origins.contains(&origin))
+        };
+        (is_among(&self.former) && !is_among(std::slice::from_ref(&self.public))).then_some(&self.public)
     }
+
+    fn is_ours(&self, origin: &Origin) -> bool {
+        *origin == self.public || self.former.contains(origin) || (self.on_loopback && origin.is_local())
+    }
+
+    /// Whether a browser on this machine asks for a name that it trusts without TLS.
+    fn opens_plainly(&self, headers: &HeaderMap) -> bool {
+        let host = text(headers, header::HOST.as_str());
+        let origin = host.and_then(|host| Origin::of_host(host, Scheme::Http));
+        let is_loopback = |origin: &Origin| {
+            let bare = origin.host.trim_start_matches('[').trim_end_matches(']');
+            bare.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+        };
+        self.on_loopback
+            && origin
+                .is_some_and(|origin| origin.is_local() || (origin == self.public && is_loopback(&origin)))
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn address(public: Option<&str>, listens: &str) -> Address {
-        Address::new(
-            public.map(|public| public.parse().unwrap()),
-            listens.parse().unwrap(),
-        )
-    }
-
-    #[test]
-    fn on_loopback_any_port_of_it_is_ours() {
-        let address = address(None, "127.0.0.1:7878");
-        assert_eq!(address.public().to_string(), "http://127.0.0.1:7878");
-        for ours in [
-            "http://127.0.0.1:7878",
-            "http://localhost:1",
-            "http://127.0.0.1",
-            "http://LOCALHOST:7878",
-        ] {
-            assert!(address.accepts_origin(ours), "{ours}");
-        }
-        for theirs in [
-            "https://127.0.0.1:7878",
-            "http://127.0.0.2:7878",
-            "http://localhost.evil.example",
-            "http://127.0.0.1:7878.evil.example",
-            "http://evil.example:7878",
-            "null",
-            "",
-            "http://127.0.0.1:7878/",
-            "http://user@127.0.0.1:7878",
-        ] {
-            assert!(!address.accepts_origin(theirs), "{theirs}");
-        }
-        assert!(address.accepts_host("127.0.0.1:9") && address.accepts_host("localhost"));
-        assert!(!address.accepts_host("evil.example:7878"));
-    }
-
-    #[test]
-    fn off_loopback_exactly_the_public_origin_is_ours() {
-        let address = address(Some("https://taizhang.example"), "10.0.0.7:443");
-        assert_eq!(address.public().to_string(), "https://taizhang.example");
-        assert!(address.accepts_origin("https://taizhang.example"));
-        assert!(address.accepts_origin("https://taizhang.example:443"));
-        for theirs in [
-            "http://taizhang.example",
-            "https://taizhang.example:8443",
-            "http://127.0.0.1",
-            "https://10.0.0.7",
-        ] {
-            assert!(!address.accepts_origin(theirs), "{theirs}");
-        }
-        assert!(address.accepts_host("taizhang.example") && address.accepts_host("taizhang.example:443"));
-        assert!(!address.accepts_host("10.0.0.7") && !address.accepts_host("localhost"));
-    }
-
-    #[test]
-    fn plain_http_off_loopback_serves_no_app() {
-        assert_eq!(address(None, "10.0.0.7:7878").serves(), Serves::TrustPage);
-        assert_eq!(
-            address(Some("http://taizhang.example"), "0.0.0.0:80").serves(),
-            Serves::TrustPage
-        );
-        assert_eq!(
-            address(Some("https://taizhang.example"), "0.0.0.0:7878").serves(),
-            Serves::App
-        );
-        assert_eq!(address(None, "127.0.0.1:7878").serves(), Serves::App);
-        assert_eq!(address(None, "[::1]:7878").serves(), Serves::App);
-    }
-}
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::access::{Grant, Rights, Role};
+use shared::access::{Grant, Rights};
 use shared::enrol::{self, Known, above, login, name};
 use shared::id::{AccountId, EnterpriseId, UnitId};
 use shared::limit;
@@ -16,6 +16,7 @@ use crate::storage::{Account, Amendment, By, ResetCode, Storage, StorageError, U
 
 mod made;
 mod overview;
+mod roles;
 
 pub use made::{code as made_code, password as made_password};
 pub use overview::overview;
@@ -244,32 +245,6 @@ impl<'a> Administration<'a> {
         }
         self.storage.amend(&self.by, &Amendment::AddAccounts(made))?;
         Ok(Done::Slips { slips })
-    }
-
-    fn grant(&self, account: AccountId, grants: &[Grant]) -> Result<Done, OrderError> {
-        self.subject(account)?;
-        for (row, grant) in grants.iter().enumerate() {
-            if !self.units.iter().any(|unit| unit.id == grant.unit) || !self.keeps(grant.unit) {
-                return Err(Wrong::NoUnit { row }.into());
-            }
-        }
-        let accounts = self.storage.accounts()?;
-        let others = accounts.iter().filter(|known| known.id != account);
-        let others = others.flat_map(|known| known.grants.iter());
-        let had = accounts
-            .iter()
-            .flat_map(|known| known.grants.iter())
-            .any(|grant| self.is_top(grant));
-        if had && !others.chain(grants).any(|grant| self.is_top(grant)) {
-            return Err(Wrong::LastAdministrator.into());
-        }
-        self.amend(&Amendment::Grant(account, grants.to_vec()))
-    }
-
-    /// Whether a role is that of an administrator at the top of the tree, today.
-    fn is_top(&self, grant: &Grant) -> bool {
-        let is_top = |unit: &Unit| unit.id == grant.unit && unit.parent.is_none();
-        grant.role == Role::Administrator && grant.is_in_force(self.today()) && self.units.iter().any(is_top)
     }
 
     fn allow_reset(&self, account: AccountId) -> Result<Done, OrderError> {

@@ -11,6 +11,7 @@ use shared::time::Date;
 
 mod account;
 mod audit;
+mod certificate;
 mod package;
 mod serve;
 mod site;
@@ -38,6 +39,9 @@ enum What {
     /// Check the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Make the relay's certificate, or ask an authority for one
+    #[command(subcommand)]
+    Certificate(certificate::CertificateCommand),
     /// Put everything a server needs into one folder: binary, site, example configuration, service file
     Package {
         /// The folder; it is made, and must be empty
@@ -168,6 +172,7 @@ impl Command {
             Some(What::Audit(AuditCommand::Verify { data, expect })) => {
                 audit::check(&data, expect.as_deref())
             }
+            Some(What::Certificate(command)) => certificate::run(command),
             Some(What::Package { folder }) => package::package(&folder),
         }
     }
@@ -183,16 +188,9 @@ fn kind(text: &str) -> Result<UnitKind, String> {
 }
 
 fn role(text: &str) -> Result<Role, String> {
-    let value = serde_json::Value::String(text.replace('-', "_"));
-    serde_json::from_value(value).map_err(|_| {
-        let names = Role::ALL
-            .iter()
-            .filter_map(|role| serde_json::to_value(role).ok());
-        let names: Vec<String> = names
-            .filter_map(|name| name.as_str().map(str::to_owned))
-            .collect();
-        format!("one of {}", names.join(", "))
-    })
+    let wanted = text.replace('-', "_");
+    let found = Role::ALL.into_iter().find(|role| role.word() == wanted);
+    found.ok_or_else(|| format!("one of {}", Role::ALL.map(Role::word).join(", ")))
 }
 
 /// Tells the person at the terminal.
@@ -219,6 +217,9 @@ mod tests {
     fn a_role_is_known_by_its_word_alone() {
         assert_eq!(role("secretary"), Ok(Role::Secretary));
         assert_eq!(role("group-leader"), Ok(Role::GroupLeader));
+        for known in Role::ALL {
+            assert_eq!(serde_json::to_value(known).unwrap(), known.word());
+        }
         assert!(role("king").unwrap_err().contains("organisation_commissioner"));
     }
 }

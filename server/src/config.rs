@@ -1,13 +1,14 @@
 //! The configuration file, in TOML; every line of it may be left out.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use serde::Deserialize;
 use shared::access::Rights;
 
-use crate::address::Origin;
+use crate::address::{Addresses, Origin};
+use crate::certificate::Files;
 
 /// What the file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -21,6 +22,14 @@ pub struct Config {
     pub listen: Option<SocketAddr>,
     /// The address people open: scheme, name and port, chosen once.
     pub public_origin: Option<Origin>,
+    /// Addresses people opened before: there the app only delivers what those browsers still hold, and leads on.
+    pub former_origins: Vec<Origin>,
+    /// The certificate for them; without one a proxy has to speak TLS.
+    pub certificate: Option<Files>,
+    /// Where to listen in the clear for the page that says how to trust the relay, such as port 80.
+    pub trust_listen: Option<SocketAddr>,
+    /// Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, and nobody else's.
+    pub proxy: Vec<IpAddr>,
     /// Whether browsers are told to come back by https alone; with a private CA this takes away the way back.
     pub strict_transport_security: bool,
     /// Columns closed to roles.
@@ -72,6 +81,18 @@ impl Config {
     }
 }
 
+impl Config {
+    /// What it says about addresses.
+    #[must_use]
+    pub fn addresses(&self) -> Addresses {
+        Addresses {
+            public: self.public_origin.clone(),
+            former: self.former_origins.clone(),
+            proxies: self.proxy.clone(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use shared::access::{ClosedColumn, Role};
@@ -97,7 +118,15 @@ mod tests {
             data = "/var/lib/taizhang"
             listen = "127.0.0.1:7878"
             public_origin = "https://taizhang.example"
+            former_origins = ["https://old.example:8443"]
+            trust_listen = "0.0.0.0:80"
+            proxy = ["10.0.0.5", "fd00::5"]
             strict_transport_security = true
+
+            [certificate]
+            chain = "server.crt"
+            key = "server.key"
+            authority = "ca.crt"
 
             [[rights.closed]]
             role = "group_leader"
@@ -107,9 +136,12 @@ mod tests {
             "#,
         )
         .unwrap();
+        let addresses = config.addresses();
+        assert_eq!(addresses.public.unwrap().to_string(), "https://taizhang.example");
+        assert_eq!((addresses.former.len(), addresses.proxies.len()), (1, 2));
         assert_eq!(
-            config.public_origin.unwrap().to_string(),
-            "https://taizhang.example"
+            config.certificate.unwrap().authority.unwrap(),
+            Path::new("ca.crt")
         );
         let closed = ClosedColumn {
             role: Role::GroupLeader,
@@ -136,6 +168,6 @@ mod tests {
     #[test]
     fn the_example_in_the_package_is_a_configuration() {
         let config = read(include_str!("command/taizhang.example.toml")).unwrap();
-        assert!(config.public_origin.is_some() && config.data.is_some());
+        assert!(config.public_origin.is_some() && config.data.is_some() && config.certificate.is_some());
     }
 }

@@ -4,31 +4,35 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response, map_response_with_state};
-use axum::routing::{any, get, post};
+use axum::routing::any;
 use shared::access::Rights;
 use tokio::sync::Semaphore;
 
 use crate::account::{Accounts, blocking};
-use crate::address::{Address, Serves};
+use crate::address::Address;
+use crate::certificate::Kept;
 use crate::relay::RelayHandle;
 use crate::storage::{Enterprise, Storage, StorageError};
+use crate::trouble::Troubles;
 
 mod admin;
 mod audit;
 mod cookie;
+mod door;
 mod enterprise;
 mod failure;
 mod headers;
 mod health;
 mod held;
 mod ledgers;
+mod me;
 mod origin;
 mod session;
 mod setup;
 mod site;
 mod sync;
+mod table;
 mod trust;
 
 #[cfg(test)]
@@ -38,8 +42,8 @@ pub use failure::Failure;
 pub use origin::Peer;
 pub use setup::Setup;
 
-/// The longest body of a request, in bytes: a sign-in, with room.
-const BODY_BYTES: usize = 16 * 1024;
+/// When to try again once there is no room for another connection or socket.
+const FULL_FOR_SECONDS: u32 = 15;
 
 /// What the routes work with.
 #[derive(Clone, Debug)]
@@ -55,6 +59,8 @@ pub struct Parts {
     pub relay: RelayHandle,
     /// Where it is.
     pub address: Address,
+    /// The certificate it shows, if it speaks TLS itself.
+    pub certificate: Option<Arc<Kept>>,
     /// Whose it is.
     pub enterprise: Enterprise,
     /// The rights in force.
@@ -65,6 +71,8 @@ pub struct Parts {
     pub sockets: Arc<Semaphore>,
     /// What lets somebody set up a store that has no account yet.
     pub setup: Setup,
+    /// What hostile or broken clients do.
+    pub troubles: Troubles,
     /// Whether browsers are told to come back by https alone.
     pub strict_transport: bool,
 }
@@ -110,46 +118,24 @@ impl std::ops::Deref for App {
 
 /// All routes of a relay.
 pub fn router(app: App) -> Router {
-    let router = match app.address.serves() {
-        Serves::App => app_router(&app),
-        Serves::TrustPage => trust::router(),
+    let door = door::Door {
+        app: app.clone(),
+        trust_page: trust::router(&app),
     };
-    router.layer(map_response_with_state(app, headers::secure))
+    app_router(&app)
+        .layer(from_fn_with_state(door, door::keep))
+        .layer(map_response(failure::log))
+        .layer(map_response_with_state(app, headers::secure))
 }
 
 fn app_router(app: &App) -> Router {
-    let api = Router::new()
-        .route("/enterprise", get(enterprise::show))
-        .route("/session", post(session::sign_in).delete(session::sign_out))
-        .route("/me", get(session::me))
-        .route("/me/password", post(session::change_password))
-        .route("/reset", post(session::reset))
-        .route("/setup", post(setup::set_up))
-        .route("/admin", get(admin::overview).post(admin::order))
-        .route("/admin/audit", post(audit::page))
-        .route("/admin/audit/export", post(audit::export))
-        .route("/held", get(held::list).post(held::decide))
-        .route("/ledgers", get(ledgers::list))
-        .route("/ledgers/{id}/log", get(ledgers::log))
+    let nothing = || any(failure::not_found).layer(map_response(headers::no_store));
+    table::router(app, |_| true)
         .method_not_allowed_fallback(failure::not_allowed)
-        .fallback(failure::not_found)
-        .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .layer(map_response(headers::no_store));
-    let files = site::router(&app.site);
-    Router::new()
-        .nest("/api", api)
-        .route(
-            "/api/",
-            any(failure::not_found).layer(map_response(headers::no_store)),
-        )
-        .route("/sync", get(sync::open).layer(map_response(headers::no_store)))
-        .merge(files)
-        .layer(from_fn_with_state(app.clone(), origin::own_host_alone))
-        // A probe knows the machine, not the name.
-        .route(
-            "/healthz",
-            get(health::check).layer(map_response(headers::no_store)),
-        )
-        .layer(map_response(failure::log))
+        // Never the page: a script that asks for what is not there must not be told that it is.
+        .route("/api", nothing())
+        .route("/api/", nothing())
+        .route("/api/{*rest}", nothing())
+        .merge(site::router(app))
         .with_state(app.clone())
 }

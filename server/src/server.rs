@@ -6,26 +6,28 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::{Extension, Router};
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use shared::access::Rights;
 use shared::sync::relay::RelayConfig;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls;
 
 use crate::account::{Accounts, Token};
-use crate::address::{Address, Origin};
-use crate::http::{self, Peer, Setup};
+use crate::address::{Address, Addresses};
+use crate::certificate::Kept;
+use crate::crowd::Crowd;
+use crate::http::{self, Setup};
 use crate::relay::{self, RelayFailure};
 use crate::storage::{Enterprise, Storage, StorageError};
+use crate::trouble::{Trouble, Troubles};
+use connection::{Entrance, Host};
 
-/// How long a request's head may take: a slow one must not hold a connection.
-const HEAD_WITHIN: Duration = Duration::from_secs(10);
-/// The buffer of one connection while it speaks HTTP: hyper's least.
-const HTTP_BUFFER_BYTES: usize = 8 * 1024;
+mod connection;
+mod paced;
+mod stall;
+
 /// The sockets one relay serves at the most.
 const SOCKETS: u32 = 4_096;
 /// How long what is under way may take once the relay stops.
@@ -36,8 +38,10 @@ const NO_CONNECTION: Duration = Duration::from_millis(100);
 /// What a server is told.
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
-    /// The address people open; that of the listener where none is given.
-    pub public_origin: Option<Origin>,
+    /// Where people open it, and who stands before it.
+    pub addresses: Addresses,
+    /// The certificate to show; without one there is no TLS here.
+    pub certificate: Option<Arc<Kept>>,
     /// What is closed to whom.
     pub rights: Rights,
     /// The enterprise's key for seals.
@@ -46,6 +50,24 @@ pub struct ServerConfig {
     pub site: PathBuf,
     /// Whether browsers are told to come back by https alone.
     pub strict_transport: bool,
+}
+
+/// Where a server listens.
+#[derive(Debug)]
+pub struct Listeners {
+    /// For the app.
+    pub main: TcpListener,
+    /// In the clear, for the page that says how to trust the relay, and nothing else.
+    pub trust_page: Option<TcpListener>,
+}
+
+impl From<TcpListener> for Listeners {
+    fn from(main: TcpListener) -> Self {
+        Self {
+            main,
+            trust_page: None,
+        }
+    }
 }
 
 /// A relay over one storage.
@@ -66,6 +88,9 @@ pub enum ServerError {
     /// The passwords of the demonstration are on its first page.
     #[error("the demonstration never listens off this machine: its passwords are on its first page")]
     DemoOffLoopback,
+    /// The certificate is of no use.
+    #[error("cannot speak TLS: {0}")]
+    Tls(#[from] rustls::Error),
     /// The listener is of no use.
     #[error("cannot listen: {0}")]
     Listen(#[from] io::Error),
@@ -135,8 +160,9 @@ impl Server {
     /// # Errors
     ///
     /// Fails when the listener does, and when the storage has failed: then no receipt has followed.
-    pub async fn listen(&self, listener: TcpListener) -> Result<(), ServerError> {
-        let listens = listener.local_addr()?;
+    pub async fn listen(&self, listeners: impl Into<Listeners>) -> Result<(), ServerError> {
+        let Listeners { main, trust_page } = listeners.into();
+        let listens = main.local_addr()?;
         self.may_listen(listens)?;
         let config = RelayConfig {
             enterprise: self.enterprise.id,
@@ -145,29 +171,60 @@ impl Server {
             seal_key: self.config.seal_key,
             seed: rand::random(),
         };
+        let tls = self.config.certificate.clone().map(tls).transpose()?;
         let (relay, mut running) = relay::start(config, Arc::clone(&self.storage));
+        let address = Address::new(self.config.addresses.clone(), listens);
         let sockets = Arc::new(Semaphore::new(SOCKETS as usize));
-        let router = self.router(relay.clone(), listens, Arc::clone(&sockets));
+        let troubles = Troubles::default();
+        let host = Host {
+            router: self.router(
+                relay.clone(),
+                address.clone(),
+                Arc::clone(&sockets),
+                troubles.clone(),
+            ),
+            tls,
+            troubles: troubles.clone(),
+            stop: self.stop.subscribe(),
+        };
+        let crowd = Crowd::default();
         let mut connections = JoinSet::new();
+        let mut following = JoinSet::new();
+        if let Some(certificate) = &self.config.certificate {
+            following.spawn(Arc::clone(certificate).follow());
+        }
+        following.spawn(troubles.clone().tell_on());
         tracing::info!(%listens, "listening");
         let mut stop = self.stop.subscribe();
         loop {
-            tokio::select! {
-                accepted = listener.accept() => match accepted {
-                    Ok((stream, from)) => {
-                        connections.spawn(serve(stream, from, router.clone(), self.stop.subscribe()));
-                    }
-                    Err(problem) => {
-                        tracing::warn!(%problem, "no connection to be had");
-                        tokio::time::sleep(NO_CONNECTION).await;
-                    }
-                },
-                Some(_) = connections.join_next() => {}
+            let (accepted, entrance) = tokio::select! {
+                accepted = main.accept() => (accepted, Entrance::Main),
+                accepted = accept(trust_page.as_ref()) => (accepted, Entrance::TrustPageAlone),
+                Some(_) = connections.join_next() => continue,
                 ended = &mut running => return ended.map_err(|_| ServerError::Panicked)?.map_err(Into::into),
                 () = told(&mut stop) => break,
+            };
+            match accepted {
+                Ok((stream, from)) => {
+                    troubles.saw(Trouble::Connection, from.ip());
+                    let seat = if address.is_proxy(from.ip()) {
+                        crowd.enter_by_proxy()
+                    } else {
+                        crowd.enter(from.ip())
+                    };
+                    if let Some(seat) = seat {
+                        connections.spawn(connection::serve(stream, from, entrance, seat, host.clone()));
+                    } else {
+                        troubles.saw(Trouble::NoRoom, from.ip());
+                    }
+                }
+                Err(problem) => {
+                    tracing::warn!(%problem, "no connection to be had");
+                    tokio::time::sleep(NO_CONNECTION).await;
+                }
             }
         }
-        drop(listener);
+        drop((main, trust_page));
         tracing::info!("stopping");
         relay.stop().await;
         let ended = running.await.map_err(|_| ServerError::Panicked)?;
@@ -180,52 +237,51 @@ impl Server {
         ended.map_err(Into::into)
     }
 
-    fn router(&self, relay: relay::RelayHandle, listens: SocketAddr, sockets: Arc<Semaphore>) -> Router {
+    fn router(
+        &self,
+        relay: relay::RelayHandle,
+        address: Address,
+        sockets: Arc<Semaphore>,
+        troubles: Troubles,
+    ) -> axum::Router {
         http::router(http::App::new(http::Parts {
             accounts: Accounts::new(Arc::clone(&self.storage)),
             storage: Arc::clone(&self.storage),
             relay,
-            address: Address::new(self.config.public_origin.clone(), listens),
+            address,
+            certificate: self.config.certificate.clone(),
             enterprise: self.enterprise.clone(),
             rights: self.config.rights.clone(),
             site: self.config.site.clone(),
             setup: self.setup.clone(),
             sockets,
+            troubles,
             strict_transport: self.config.strict_transport,
         }))
     }
 }
 
-/// Serves one connection until it closes, becomes a socket, or the relay stops.
-async fn serve(stream: TcpStream, from: SocketAddr, router: Router, mut stop: watch::Receiver<bool>) {
-    // Small frames must not wait for each other. A socket that is gone already says so below.
-    stream.set_nodelay(true).ok();
-    let service = TowerToHyperService::new(router.layer(Extension(Peer(from.ip()))));
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_WITHIN)
-        .max_buf_size(HTTP_BUFFER_BYTES)
-        .serve_connection(TokioIo::new(stream), service)
-        .with_upgrades();
-    tokio::pin!(connection);
-    let ended = tokio::select! {
-        ended = &mut connection => ended,
-        () = told(&mut stop) => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
-    };
-    log_end(ended);
+/// What the next connection is greeted with: the certificate in force then.
+fn tls(certificate: Arc<Kept>) -> Result<TlsAcceptor, rustls::Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_cert_resolver(certificate);
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+/// The next connection of a listener; never, where there is none.
+async fn accept(listener: Option<&TcpListener>) -> io::Result<(TcpStream, SocketAddr)> {
+    match listener {
+        Some(listener) => listener.accept().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Waits until the server is told to stop.
 async fn told(stop: &mut watch::Receiver<bool>) {
     // A server that is gone has stopped.
     stop.wait_for(|stop| *stop).await.ok();
-}
-
-fn log_end(ended: hyper::Result<()>) {
-    if let Err(problem) = ended {
-        tracing::debug!(%problem, "a connection broke");
-    }
 }

@@ -10,11 +10,13 @@ use crate::ledger::key::LedgerKey;
 use crate::ledger::kind::Kind;
 use crate::time::Date;
 
+mod matrix;
 mod role;
 mod ruling;
 pub mod table;
 mod unit;
 
+pub use matrix::matrix;
 pub use role::{Grant, Role, in_force};
 pub use ruling::{Asked, Carrier, Hold, Ruling};
 pub use unit::{Relation, UnitKind, Units};
@@ -93,13 +95,13 @@ impl Rights {
     /// Whether somebody with these roles may write anything at all in this ledger on this day.
     #[must_use]
     pub fn may_write_somewhere(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
-        in_force(grants, on).any(|grant| self.writes_somewhere(*grant, ledger))
+        in_force(grants, on).any(|grant| lines_for(*grant, ledger).next().is_some())
     }
 
     /// Whether somebody with these roles may write, or could once, anything at all in this ledger.
     #[must_use]
     pub fn could_write_somewhere(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
-        begun(grants, on).any(|grant| self.writes_somewhere(*grant, ledger))
+        begun(grants, on).any(|grant| lines_for(*grant, ledger).next().is_some())
     }
 
     /// Whether somebody with these roles takes in or turns down what is held for this ledger: the secretary of its unit.
@@ -130,10 +132,6 @@ impl Rights {
         lines_for(grant, ledger).any(|line| {
             line.table == site.table && line.columns.has(site.column) && line.rows.has(site.birth)
         }) && !self.is_closed(grant.role, ledger.kind, site)
-    }
-
-    fn writes_somewhere(&self, grant: Grant, ledger: &LedgerKey) -> bool {
-        lines_for(grant, ledger).next().is_some()
     }
 
     fn is_closed(&self, role: Role, kind: Kind, site: Site<'_>) -> bool {

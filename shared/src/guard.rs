@@ -13,78 +13,14 @@ mod canonical;
 mod columns;
 pub mod index;
 mod reader;
+mod rule;
+mod rules;
 mod scan;
 
 pub use canonical::decode;
+pub use rule::Rule;
+pub use rules::Rules;
 pub use scan::scan;
-
-/// The rule a change breaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum Breach {
-    /// Longer than a change may be.
-    #[error("longer than a change may be")]
-    TooLong,
-    /// Cut short, or not a chunk.
-    #[error("not a chunk")]
-    NotAChunk,
-    /// A document, a deflated change, a bundle, or something after the chunk.
-    #[error("not a plain change chunk")]
-    NotAPlainChange,
-    /// The header's checksum is not the content's.
-    #[error("wrong checksum")]
-    Checksum,
-    /// A count or length over its limit.
-    #[error("over a limit")]
-    OverLimit,
-    /// An actor id that has not 16 bytes.
-    #[error("actor id of another length")]
-    ActorLength,
-    /// A run of no elements, or columns out of order.
-    #[error("a column no honest program writes")]
-    Column,
-    /// Automerge cannot decode it.
-    #[error("cannot be decoded")]
-    Undecodable,
-    /// Decoded and encoded again it has other bytes.
-    #[error("not the canonical form")]
-    NotCanonical,
-    /// Its extra bytes are not the author's footer.
-    #[error("extra bytes")]
-    ExtraBytes,
-    /// It depends on nothing, and is no skeleton.
-    #[error("no dependencies")]
-    NoDependencies,
-    /// One dependency twice.
-    #[error("a dependency twice")]
-    DependencyTwice,
-    /// Not the next change of its actor.
-    #[error("sequence number out of order")]
-    Sequence,
-    /// Operations that do not start right after the last of its dependencies.
-    #[error("operations start elsewhere")]
-    StartOperation,
-    /// An operation other than putting a scalar or making a row or decision.
-    #[error("an operation that ledgers do not have")]
-    Operation,
-    /// A value that is no text, whole number, flag or nothing; or one the place does not take.
-    #[error("a value that ledgers do not have")]
-    Value,
-    /// An object that is not in the ledger, or a place at the root.
-    #[error("an object that is not there")]
-    Object,
-    /// A key that is no column, element, indicator or id.
-    #[error("a key that is none")]
-    Key,
-    /// A predecessor that is not a known, earlier operation of the same object and key, or one named twice.
-    #[error("a predecessor that is none")]
-    Predecessor,
-    /// A birth cell written after its row was made.
-    #[error("a birth cell rewritten")]
-    BirthCell,
-    /// A decision written after it was made.
-    #[error("a decision rewritten")]
-    Decision,
-}
 
 /// A change that has passed [`decode`].
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +60,7 @@ pub struct Operation {
     pub predecessors: Vec<OpRef>,
 }
 
-/// What an operation does. Whatever else Automerge knows is [`Breach::Operation`] or [`Breach::Value`].
+/// What an operation does. Whatever else Automerge knows is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Makes a map.

@@ -10,6 +10,7 @@ pub mod kind;
 pub mod merge;
 pub mod order;
 pub mod person;
+pub mod proposal;
 pub mod schema;
 pub mod skeleton;
 pub mod snapshot;

@@ -18,6 +18,9 @@ pub const CHANGE_DEPENDENCIES: usize = 64;
 pub const CHANGE_OTHER_ACTORS: usize = 5_000;
 /// The longest message of a change, in bytes: it holds an act id and a word.
 pub const CHANGE_MESSAGE_BYTES: usize = 1_024;
+/// The furthest a change's time may be from 1970 either way, in milliseconds: the year 9999. Clocks are wrong by years;
+/// what Automerge keeps as differences of times must not overflow.
+pub const CHANGE_TIME: u64 = 253_402_300_799_999;
 /// The most columns in a change's column table: Automerge writes at most fourteen.
 pub const CHANGE_COLUMNS: usize = 32;
 /// The longest key of a cell, in bytes: two ids, a sheet and a slash or two.
@@ -28,6 +31,10 @@ pub const WORD_BYTES: usize = 64;
 pub const TEXT_BYTES: usize = 32 * 1024;
 /// The most operations of one ledger: 207,000 load in 106 ms natively; beyond this a ledger is closed and rolled over.
 pub const LEDGER_OPERATIONS: usize = 250_000;
+/// The most bytes of one ledger's changes: 250,000 changes of one cell have 42 MB, and a browser holds all of them.
+pub const LEDGER_BYTES: usize = 64 * 1024 * 1024;
+/// The operations of one ledger from which on the log says that it is getting large: loading it costs 20 ms natively.
+pub const LEDGER_OPERATIONS_WARNING: usize = 50_000;
 /// The cells one act writes into one change; half of what a change may hold, since predecessors count too.
 pub const ACT_CELLS_PER_CHANGE: usize = 1_000;
 /// The text one act writes into one change, in bytes; half of [`CHANGE_BYTES`].
@@ -51,10 +58,14 @@ pub const ENTRIES_BYTES: usize = 256 * 1024;
 pub const ENTRY_ENVELOPE_BYTES: usize = 256;
 /// The ledgers one connection follows at the most: an officer of the office reads every branch's five.
 pub const LEDGERS_PER_CONNECTION: usize = 400;
-/// Changes per second an account may push, after its burst is spent.
+/// Changes per second an account may push, and a device, after the burst is spent.
 pub const CHANGES_PER_SECOND: u32 = 200;
-/// Changes an account may push at once: two days offline must go through.
+/// Changes an account may push at once, and a device: two days offline must go through.
 pub const CHANGES_BURST: u32 = 5_000;
+/// The changes held in one ledger for one account, decided about or not: as many as its burst, which is two days offline.
+pub const HELD_CHANGES: usize = 5_000;
+/// The bytes of changes held in one ledger for one account: two days offline are a tenth of it.
+pub const HELD_BYTES: usize = 8 * 1024 * 1024;
 /// Unanswered bytes towards one reader before the relay stops sending it entries and resumes from its cursor later.
 pub const READER_BACKLOG_BYTES: usize = 1024 * 1024;
 /// How long a reader may stay blocked before it is disconnected.
@@ -96,7 +107,43 @@ pub const REASON_CHARS: usize = 500;
 pub const PASSWORD_CHARS: usize = 10;
 /// The longest password that is hashed at all, in bytes.
 pub const PASSWORD_BYTES: usize = 1_024;
+/// The passwords that wait to be checked, beside the two being checked: at 25 ms each the last waits for a second.
+pub const SIGN_INS_WAITING: usize = 64;
+/// When to try again where as many wait as may, in seconds.
+pub const SIGN_IN_AGAIN_SECONDS: u32 = 3;
 /// How long a one-time code can be used: until the end of the next working day but one.
 pub const RESET_CODE: Duration = Duration::from_hours(72);
 /// The changes waiting to be stored before the relay answers `later(busy)`.
 pub const STORE_QUEUE: usize = 20_000;
+/// The bytes of changes waiting to be stored before the relay answers `later(busy)`: what a slow disk takes in a second.
+pub const STORE_QUEUE_BYTES: usize = 16 * 1024 * 1024;
+/// The bytes read a second from all connections of one account: five times what its changes may come to at
+/// [`CHANGES_PER_SECOND`], and nothing a relay notices.
+pub const READ_PER_SECOND_BYTES: u32 = 1024 * 1024;
+/// The bytes read from one account at once before that rate holds: the largest paste, or two days offline.
+pub const READ_BURST_BYTES: u32 = 4 * 1024 * 1024;
+/// What each frame or message counts for in that rate beside its bytes: taking one up costs more than its bytes do.
+pub const MESSAGE_BYTES: u32 = 1024;
+/// What a frame that is no message counts for: no honest program sends any.
+pub const GARBLED_BYTES: u32 = 256 * 1024;
+/// What a second of taking in its messages counts for in that rate: one account gets a quarter of the relay's time.
+pub const WORK_SECOND_BYTES: u32 = 4 * READ_PER_SECOND_BYTES;
+/// How long the relay goes on taking in one push before it is somebody else's turn.
+pub const PUSH_TURN: Duration = Duration::from_millis(1);
+/// How long a connection may take until its first request's head is here, TLS handshake included.
+pub const HEAD: Duration = Duration::from_secs(10);
+/// How long the body of a request may take: 16 KiB at 64 kbit/s take two seconds.
+pub const BODY: Duration = Duration::from_secs(20);
+/// How long the other side may take nothing of what it is being sent before its connection is closed.
+pub const STALLED: Duration = Duration::from_secs(30);
+/// The open connections of one account: a dozen devices with a few tabs each.
+pub const CONNECTIONS_PER_ACCOUNT: usize = 64;
+/// The open connections of one address on which no session was seen yet: a plant may sit behind one address, and each
+/// costs some 30 KiB while it shakes hands.
+pub const CONNECTIONS_PER_ADDRESS: usize = 512;
+/// The open connections on which no session was seen yet, of all addresses.
+pub const CONNECTIONS_UNKNOWN: usize = 1_024;
+/// The open connections of all: the sockets of every officer, with room for the strangers above.
+pub const CONNECTIONS: usize = 8_192;
+/// How long before the relay's certificate ends administrators are told: an authority may take its time.
+pub const CERTIFICATE_NOTICE: Duration = Duration::from_hours(24 * 30);

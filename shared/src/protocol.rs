@@ -38,6 +38,7 @@ pub enum ClientMessage {
         /// The ledger.
         ledger: LedgerId,
         /// The changes.
+        #[serde(deserialize_with = "frame::of_one_push")]
         changes: Vec<ByteBuf>,
     },
     /// Asks for a ledger from a place in its log on; again after a divergence, or for one not named in the hello.
@@ -52,7 +53,9 @@ pub enum ClientMessage {
         /// The ledger.
         ledger: LedgerId,
         /// Entries as this or an earlier relay once sent them, oldest first. One whose seal is good is stored again
-        /// under its own account whoever brings it; one without a good seal is treated as carried.
+        /// under its own account whoever brings it; one without a good seal is treated as carried. At most
+        /// [`limit::CHANGES_PER_PUSH`].
+        #[serde(deserialize_with = "frame::of_one_push")]
         entries: Vec<Entry>,
     },
 }
@@ -90,7 +93,8 @@ pub struct Cursor {
 pub enum RelayMessage {
     /// The answer to a hello.
     Welcome(Welcome),
-    /// What became of pushed or offered changes; every one gets exactly one fate for each time it was sent.
+    /// What became of pushed or offered changes; every one gets exactly one fate for each time it was sent, and its
+    /// author one more when a person has turned down what was held.
     Fates {
         /// The ledger.
         ledger: LedgerId,

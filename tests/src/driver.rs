@@ -38,6 +38,8 @@ impl Driver {
         let mut child = Command::new(path)
             .arg("--port=0")
             .env("TMPDIR", temporary)
+            // The authorities that a browser trusts besides its own are kept in its user's home.
+            .env("HOME", temporary)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

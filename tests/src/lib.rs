@@ -5,6 +5,8 @@
 //! - [`network`] is a world in one thread: the pure cores under every fault, from one seed.
 //! - [`Proxy`] is the network between them, with a switch for every fault.
 //! - [`story`] is what every test through the real app begins with.
+//! - [`plant`] is an address that is not this machine's, under TLS.
+//! - [`hostile_load`] is what people of ill will do to a relay, and what an officer at work notices of it.
 //! - [`site`] is the app under another name, such as a newer version.
 //! - [`wait`] waits for what should happen, and says what did not.
 //!
@@ -12,9 +14,11 @@
 
 pub mod driver;
 mod failing;
+pub mod hostile_load;
 pub mod network;
 pub mod officer;
 mod place;
+pub mod plant;
 mod process;
 pub mod proxy;
 pub mod relay_process;

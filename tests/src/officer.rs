@@ -15,6 +15,7 @@ mod selectors;
 mod tabs;
 
 use std::future::Future;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
@@ -25,7 +26,7 @@ use tempfile::TempDir;
 
 use crate::driver::Driver;
 use crate::wait::{self, PATIENCE};
-use crate::{failing, process, setup};
+use crate::{failing, plant, process, setup};
 
 pub use find::Seen;
 pub use grid::{Cell, Conflict, Row, SeenRow};
@@ -82,8 +83,20 @@ impl Officer {
     ///
     /// As [`Self::named`].
     pub async fn named_with(name: &str, switches: &[&str]) -> Result<Self> {
+        Self::trusting(name, switches, None).await
+    }
+
+    /// As [`Self::named_with`], at a browser that trusts an authority besides those it knows.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::named`], and when the authority's certificate cannot be installed.
+    pub async fn trusting(name: &str, switches: &[&str], authority: Option<&Path>) -> Result<Self> {
         let paths = tokio::task::spawn_blocking(setup::browser).await??;
         let profile = tempfile::tempdir()?;
+        if let Some(authority) = authority {
+            plant::install(authority, profile.path())?;
+        }
         let mut officer = Self {
             name: name.to_owned(),
             switches: switches.iter().map(|&switch| switch.to_owned()).collect(),

@@ -8,10 +8,10 @@ use std::sync::OnceLock;
 use crate::place;
 
 /// The one line that installs what the browser tests need.
-pub const LINE_TO_TYPE: &str = "sudo apt-get update && sudo apt-get install -y --no-install-recommends chromium chromium-driver fonts-noto-cjk";
+pub const LINE_TO_TYPE: &str = "sudo apt-get update && sudo apt-get install -y --no-install-recommends chromium chromium-driver fonts-noto-cjk libnss3-tools";
 
 /// The packages of that line.
-const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
+const PACKAGES: [&str; 4] = ["chromium", "chromium-driver", "fonts-noto-cjk", "libnss3-tools"];
 
 /// What a Chromium may be called.
 const BROWSERS: [&str; 4] = [
@@ -46,6 +46,8 @@ pub struct BrowserPaths {
     pub chromium: PathBuf,
     /// ChromeDriver of the same version.
     pub driver: PathBuf,
+    /// The tool that has a browser trust an authority.
+    pub certutil: PathBuf,
 }
 
 /// Why the browser tests cannot run on this machine.
@@ -99,7 +101,7 @@ fn find_or_install() -> Result<BrowserPaths, SetupError> {
     look().map_err(|still| failed(format!("{still} still missing")))
 }
 
-/// Finds all three, or says which are missing.
+/// Finds them all, or says which are missing.
 fn look() -> Result<BrowserPaths, String> {
     let mut missing = Vec::new();
     let chromium = program(&BROWSERS)
@@ -108,11 +110,18 @@ fn look() -> Result<BrowserPaths, String> {
     let driver = program(&DRIVERS)
         .ok_or_else(|| missing.push("ChromeDriver"))
         .unwrap_or_default();
+    let certutil = program(&["certutil"])
+        .ok_or_else(|| missing.push("certutil"))
+        .unwrap_or_default();
     if !has_chinese_font() {
         missing.push("a Chinese font");
     }
     if missing.is_empty() {
-        Ok(BrowserPaths { chromium, driver })
+        Ok(BrowserPaths {
+            chromium,
+            driver,
+            certutil,
+        })
     } else {
         Err(missing.join(" and "))
     }

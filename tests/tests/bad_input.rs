@@ -8,6 +8,7 @@ use anyhow::Result;
 use axum::Router;
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
+use server::address::Addresses;
 use server::server::{Server, ServerConfig};
 use server::storage::memory::MemoryStorage;
 use server::storage::{Enterprise, Storage};
@@ -158,7 +159,11 @@ async fn a_relay_on_plain_http_off_loopback_says_how_to_trust_it_and_takes_no_pa
     let listener = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).await?;
     let port = listener.local_addr()?.port();
     let config = ServerConfig {
-        public_origin: Some(format!("http://{PLANT}:{port}").parse()?),
+        addresses: Addresses {
+            public: Some(format!("http://{PLANT}:{port}").parse()?),
+            ..Addresses::default()
+        },
+        certificate: None,
         rights: Rights::default(),
         seal_key: [0; 32],
         site: folder.path().to_owned(),
@@ -177,9 +182,12 @@ async fn a_relay_on_plain_http_off_loopback_says_how_to_trust_it_and_takes_no_pa
         .run_js("return document.querySelectorAll('input').length;", Vec::new())
         .await?;
     assert_eq!(fields, 0, "no password is taken here");
-    let posted =
-        "return fetch('/api/session', { method: 'POST', body: '{}' }).then((answer) => answer.status);";
-    assert_eq!(officer.run_js(posted, Vec::new()).await?, 404);
+    let posted = reqwest::Client::new()
+        .post(format!("http://127.0.0.1:{port}/api/session"))
+        .body("{}")
+        .send()
+        .await?;
+    assert_eq!(posted.status(), 404);
     server.shutdown();
     running.await??;
     Ok(())

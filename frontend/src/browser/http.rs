@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::id::LedgerId;
 use shared::protocol::Entry;
+use shared::protocol::http::inbox::{Decide, HeldItem};
 use shared::protocol::http::{ChangePassword, Enterprise, HEADER, Listed, Me, Problem, Reset, Setup, SignIn};
 
 pub mod admin;
@@ -95,6 +96,30 @@ pub async fn set_up(body: &Setup) -> Result<(), HttpError> {
 pub async fn sign_out() -> Result<(), HttpError> {
     let response = Request::delete("/api/session").header(HEADER, "1").send().await;
     good(response.map_err(|_| HttpError::Unreachable)?)
+        .await
+        .map(|_| ())
+}
+
+/// What is held or was refused: one's own, and what one decides about.
+///
+/// # Errors
+///
+/// As every request here.
+pub async fn held() -> Result<Vec<HeldItem>, HttpError> {
+    json(Request::get("/api/held")).await
+}
+
+/// Decides about held changes.
+///
+/// # Errors
+///
+/// As every request here.
+pub async fn decide(body: &Decide) -> Result<(), HttpError> {
+    let request = Request::post("/api/held")
+        .header(HEADER, "1")
+        .json(body)
+        .map_err(|_| HttpError::Unreadable)?;
+    good(request.send().await.map_err(|_| HttpError::Unreachable)?)
         .await
         .map(|_| ())
 }

@@ -9,6 +9,45 @@ pub const UPDATE_READY: &str = "taizhang:update-ready";
 /// Tells the loader to switch to it.
 pub const UPDATE_APPLY: &str = "taizhang:update-apply";
 
+/// Told by the loader when the browser keeps nothing of this address, since it does not trust the certificate.
+pub const UNTRUSTED: &str = "taizhang:untrusted";
+/// Where the relay says how to trust it.
+pub const HOW_TO_TRUST: &str = "/trust";
+
+/// Whether there is a network, as far as the browser can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Network {
+    /// There is none.
+    None,
+    /// There is one, which may or may not lead to the relay.
+    Perhaps,
+}
+
+/// Whether there is a network.
+#[must_use]
+pub fn network() -> Network {
+    if gloo::utils::window().navigator().on_line() {
+        Network::Perhaps
+    } else {
+        Network::None
+    }
+}
+
+/// Whether this turned out before anybody listened for [`UNTRUSTED`].
+#[must_use]
+pub fn is_untrusted() -> bool {
+    let root = gloo::utils::document().document_element();
+    root.and_then(|root| root.get_attribute("data-shell")).as_deref() == Some("untrusted")
+}
+
+/// Leaves for the same page at another address; this one is not to be come back to.
+pub fn go_to(origin: &str) {
+    let location = gloo::utils::window().location();
+    let path = location.pathname().unwrap_or_default();
+    // An address that the browser does not take leaves the person here, where a link says the same.
+    location.replace(&format!("{origin}{path}")).ok();
+}
+
 /// Calls back for an event of the window, until the guard is dropped.
 #[must_use = "dropping it ends the listening at once"]
 pub fn on_window(name: &'static str, tell: impl Fn() + 'static) -> EventListener {

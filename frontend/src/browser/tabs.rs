@@ -42,7 +42,7 @@ impl Drop for Channel {
     }
 }
 
-/// A lock of this tab's; dropping it lets it go.
+/// A lock of this tab's, until the tab ends, however it ends; dropping it lets it go before.
 #[must_use = "dropping it lets the lock go at once"]
 pub struct Held(Function);
 
@@ -91,38 +91,11 @@ pub async fn held() -> Vec<String> {
     held.iter().flat_map(Array::iter).filter_map(name).collect()
 }
 
-/// Holds the lock of this name until the tab ends, however it ends.
-pub fn hold(name: &str) {
-    let forever = Closure::<dyn FnMut(JsValue) -> Promise>::new(|_| endless());
-    request(name, &Object::new(), forever.as_ref().unchecked_ref());
-    forever.forget();
-}
-
-/// Takes the lock of this name if nobody holds it, keeps it until the tab ends, and then calls `taken`.
-pub fn take_if_free(name: &str, taken: impl FnOnce() + 'static) {
-    let mut taken = Some(taken);
-    let asked = Closure::<dyn FnMut(JsValue) -> Promise>::new(move |lock: JsValue| {
-        if lock.is_null() {
-            return Promise::resolve(&JsValue::NULL);
-        }
-        if let Some(taken) = taken.take() {
-            taken();
-        }
-        endless()
-    });
-    request(name, &if_available(), asked.as_ref().unchecked_ref());
-    asked.forget();
-}
-
 fn if_available() -> Object {
     let options = Object::new();
     // A plain object takes every property.
     Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE).ok();
     options
-}
-
-fn endless() -> Promise {
-    Promise::new(&mut |_, _| {})
 }
 
 /// `navigator.locks.request`: the bindings know it only behind a flag. A browser without it is below the floor.

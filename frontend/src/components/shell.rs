@@ -16,8 +16,8 @@ pub struct Entry {
     pub href: AttrValue,
     /// Whether it is the page that is shown.
     pub current: bool,
-    /// Cells in conflict behind it.
-    pub clashes: usize,
+    /// What waits behind it.
+    pub count: usize,
     /// Goes there without loading the page anew.
     pub on_go: Callback<()>,
 }
@@ -87,7 +87,7 @@ pub fn NavigationLink(NavigationLinkProps { entry }: &NavigationLinkProps) -> Ht
             onclick={Callback::from(move |event| { onclick.emit(event); })}>
             <Symbol icon={entry.icon} />
             <span>{ &entry.name }</span>
-            if entry.clashes > 0 { <span class="side-count">{ entry.clashes }</span> }
+            if entry.count > 0 { <span class="side-count">{ entry.count }</span> }
         </a>
     }
 }

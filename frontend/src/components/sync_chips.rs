@@ -15,6 +15,8 @@ pub enum SyncState {
     Pending,
     /// No network.
     Offline,
+    /// No connection, since the relay's certificate has ended.
+    Certificate,
     /// Being sent.
     Sending,
     /// Cells in conflict.
@@ -29,6 +31,8 @@ pub enum SyncState {
     Storage,
     /// A colleague's changes are being delivered.
     Carrying,
+    /// It was delivered a moment ago.
+    Carried,
 }
 
 impl SyncState {
@@ -41,6 +45,7 @@ impl SyncState {
             Self::Here => "here",
             Self::Pending => "pending",
             Self::Offline => "offline",
+            Self::Certificate => "certificate",
             Self::Sending => "sending",
             Self::Conflict => "conflict",
             Self::Held => "held",
@@ -48,6 +53,7 @@ impl SyncState {
             Self::SignIn => "sign-in",
             Self::Storage => "storage",
             Self::Carrying => "carrying",
+            Self::Carried => "carried",
         }
     }
 }
@@ -99,7 +105,7 @@ pub fn SyncChip(SyncChipProps { chip, on_open }: &SyncChipProps) -> Html {
     let state = chip.state;
     let worrying = chip.worrying.then_some("true");
     match state {
-        SyncState::SignIn | SyncState::Conflict | SyncState::Refused => html! {
+        SyncState::SignIn | SyncState::Conflict | SyncState::Refused | SyncState::Held => html! {
             <button class="chip" type="button" data-sync={state.code()} data-worrying={worrying}
                 onclick={on_open.reform(move |_: MouseEvent| state)}>{ &chip.words }</button>
         },

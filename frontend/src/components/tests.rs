@@ -20,6 +20,7 @@ use crate::icon::Icon;
 
 mod device;
 mod grid;
+mod held;
 
 async fn rendered<C: BaseComponent>(props: C::Properties) -> String {
     LocalServerRenderer::<C>::with_props(props)
@@ -110,12 +111,12 @@ async fn chips_say_their_state_in_words_and_in_the_markup() {
 
 #[tokio::test(flavor = "current_thread")]
 async fn the_page_that_is_shown_is_marked_in_the_navigation() {
-    let entry = |name: &'static str, current, clashes| Entry {
+    let entry = |name: &'static str, current, count| Entry {
         name: name.into(),
         icon: Icon::Pledge,
         href: "/".into(),
         current,
-        clashes,
+        count,
         on_go: Callback::noop(),
     };
     let props = ShellProps {

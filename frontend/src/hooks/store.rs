@@ -8,6 +8,7 @@ use shared::time::Timestamp;
 use yew::prelude::*;
 
 use crate::browser::page;
+use crate::store::inbox::view::InboxView;
 use crate::store::view::{LedgerCard, LedgerView, LockView, SignedIn, SyncView};
 use crate::store::{Store, Topic};
 
@@ -37,6 +38,18 @@ pub fn use_lock() -> LockView {
 #[hook]
 pub fn use_sync() -> Rc<SyncView> {
     use_shown((), |()| Topic::Sync, |store, ()| store.sync())
+}
+
+/// What waits for a person.
+#[hook]
+pub fn use_inbox() -> Rc<InboxView> {
+    use_shown((), |()| Topic::Inbox, |store, ()| store.inbox())
+}
+
+/// How much of it wants something done.
+#[hook]
+pub fn use_todo() -> usize {
+    use_shown((), |()| Topic::Inbox, |store, ()| store.todo())
 }
 
 /// The ledgers this account may see.

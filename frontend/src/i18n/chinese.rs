@@ -4,7 +4,7 @@ use shared::access::Role;
 use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 
-use super::{KeyNote, Language, Message, Theme, access, admin, audit, thousands};
+use super::{KeyNote, Language, Message, Theme, access, address, admin, audit, thousands};
 
 #[expect(
     clippy::match_same_arms,
@@ -162,10 +162,12 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Key(KeyNote::Break) => "格内换行",
         Message::Key(KeyNote::Leave) => "离开表格",
         Message::Key(KeyNote::Help) => "键盘操作一览",
+        Message::Address(message) => return address::chinese(&message),
         Message::Device(ref note) => return super::device::chinese(note),
         Message::Access(note) => return access::chinese(&note),
         Message::Admin(note) => return admin::chinese(&note),
         Message::Audit(note) => return audit::chinese(&note),
+        Message::Inbox(ref note) => return super::inbox::chinese(note),
         Message::Year(year) => return format!("{year} 年度"),
         Message::SignInSlowDown { seconds } => return format!("尝试次数过多，请 {seconds} 秒后再试。"),
         Message::Synced { at } => return format!("已同步 {}", at.clock()),
@@ -194,7 +196,6 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Unreadable { count } => {
             return format!("本机有 {count} 项修改读不出，请勿清除数据并告知管理员");
         }
-        Message::CarriedBy { name } => return format!("{name} 代传"),
         Message::RemovedBy { name, at, why } => return format!("{name} 于 {at} 移除：{why}"),
         Message::UndoOthers { count } => return format!("这一步之后，他人改过其中 {count} 格"),
         Message::Row { number } => return format!("第 {number} 行"),

@@ -78,9 +78,10 @@ pub enum DeviceNote<'a> {
     LeaveFailed,
     Carrying {
         name: &'a str,
+        others: usize,
         count: usize,
     },
-    CarryingFor {
+    Carried {
         name: &'a str,
         others: usize,
         count: usize,

@@ -4,7 +4,7 @@ use shared::access::Role;
 use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 
-use super::{KeyNote, Language, Message, Theme, access, admin, audit, thousands};
+use super::{KeyNote, Language, Message, Theme, access, address, admin, audit, thousands};
 
 #[expect(
     clippy::match_same_arms,
@@ -184,10 +184,12 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Key(KeyNote::Break) => "Line break in the cell",
         Message::Key(KeyNote::Leave) => "Leave the grid",
         Message::Key(KeyNote::Help) => "This list",
+        Message::Address(message) => return address::english(&message),
         Message::Device(ref note) => return super::device::english(note),
         Message::Access(note) => return access::english(&note),
         Message::Admin(note) => return admin::english(&note),
         Message::Audit(note) => return audit::english(&note),
+        Message::Inbox(ref note) => return super::inbox::english(note),
         Message::Year(year) => return format!("{year}"),
         Message::SignInSlowDown { seconds } => return format!("Too many tries: again in {seconds} s."),
         Message::Synced { at } => return format!("Synced {}", at.clock()),
@@ -220,7 +222,6 @@ pub(super) fn say(message: &Message<'_>) -> String {
                 "{count} changes on this device cannot be read: do not clear its data, tell an administrator"
             );
         }
-        Message::CarriedBy { name } => return format!("brought by {name}"),
         Message::RemovedBy { name, at, why } => return format!("Removed by {name} at {at}: {why}"),
         Message::UndoOthers { count } => return format!("Others have changed {count} of these cells since"),
         Message::Row { number } => return format!("Row {number}"),

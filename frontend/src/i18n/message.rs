@@ -5,7 +5,9 @@ use shared::ledger::column::CellProblem;
 use shared::ledger::kind::Kind;
 use shared::time::Timestamp;
 
-use super::{AccessNote, AdminNote, AuditNote, DeviceNote, KeyNote, Language, Theme};
+use super::{
+    AccessNote, AddressMessage, AdminNote, AuditNote, DeviceNote, InboxNote, KeyNote, Language, Theme,
+};
 
 /// Everything the app says.
 #[expect(missing_docs, reason = "the two languages say what each message says")]
@@ -234,9 +236,6 @@ pub enum Message<'a> {
     RelayOlder,
     ValueEmpty,
     AuthorUnknown,
-    CarriedBy {
-        name: &'a str,
-    },
     You,
     AsideTitle {
         count: usize,
@@ -282,7 +281,9 @@ pub enum Message<'a> {
     Keys,
     Key(KeyNote),
     Device(DeviceNote<'a>),
+    Address(AddressMessage<'a>),
     Access(AccessNote<'a>),
     Admin(AdminNote<'a>),
     Audit(AuditNote<'a>),
+    Inbox(InboxNote<'a>),
 }

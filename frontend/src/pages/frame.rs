@@ -10,6 +10,7 @@ use yew::prelude::*;
 use yew_router::hooks::use_navigator;
 use yew_router::{Routable as _, navigator::Navigator};
 
+use super::address::{self, AddressBanners};
 use super::deliver_only::usual;
 use super::leaving::use_leaving;
 use super::{ledgers, storage_words, sync_words};
@@ -19,8 +20,8 @@ use crate::components::banner::{Banner, Urgency};
 use crate::components::person_menu::PersonMenu;
 use crate::components::shell::{Entry, Shell};
 use crate::components::sync_chips::{SyncChips, SyncState};
-use crate::hooks::{use_ledgers, use_lock, use_now, use_store, use_sync};
-use crate::i18n::{AdminNote, DeviceNote, Language, Message, use_language};
+use crate::hooks::{use_ledgers, use_lock, use_now, use_store, use_sync, use_todo};
+use crate::i18n::{AdminNote, DeviceNote, InboxNote, Language, Message, use_language};
 use crate::icon::Icon;
 use crate::route::{KindPath, Route, Section};
 use crate::store::view::{LedgerCard, Link, SyncView};
@@ -59,7 +60,10 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
         language,
         *route,
         &cards,
-        administers(me, now.date()),
+        Extras {
+            todo: use_todo(),
+            administers: administers(me, now.date()),
+        },
         navigator.as_ref(),
     );
     let on_open = {
@@ -110,11 +114,12 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
                 on_language={taste.on_language} {on_sync} {on_lock} {on_settings} {on_password} {on_sign_out} />
         }
     });
-    let status = html! { <SyncChips chips={sync_words::chips(language, &sync, now)} {on_open} /> };
+    let status =
+        html! { <SyncChips chips={address::chips(language, me, &sync, now, page::network())} {on_open} /> };
     html! {
         <ContextProvider<Writing> context={Writing(tell_writing)}>
             <Shell enterprise={me.enterprise_name.clone()} {unit} {entries} {status} person={person.unwrap_or_default()}
-                banners={banners(language, &sync, sync_words::offline_days(&sync, now), ready, *writing || sync.saving > 0 || sync.storage.is_some())}>
+                banners={html! { <><AddressBanners me={me.clone()} sync={sync.clone()} {now} others_delivered={store.has_delivered_for_others()} />{ banners(language, &sync, sync_words::offline_days(&sync, now), ready, *writing || sync.saving > 0 || sync.storage.is_some()) }</> }}>
                 { children.clone() }
             </Shell>
             { leaving }
@@ -126,10 +131,10 @@ fn entries(
     language: Language,
     route: Route,
     cards: &[LedgerCard],
-    administers: bool,
+    Extras { todo, administers }: Extras,
     navigator: Option<&Navigator>,
 ) -> Vec<Entry> {
-    let entry = |name: Message<'_>, icon, to: Route, current, clashes| {
+    let entry = |name: Message<'_>, icon, to: Route, current, count| {
         let navigator = navigator.cloned();
         let on_go = Callback::from(move |()| {
             if let Some(navigator) = &navigator {
@@ -141,7 +146,7 @@ fn entries(
             icon,
             href: to.to_path().into(),
             current,
-            clashes,
+            count,
             on_go,
         }
     };
@@ -182,6 +187,13 @@ fn entries(
         )
     }))
     .chain(std::iter::once(entry(
+        Message::Inbox(InboxNote::Title),
+        Icon::Inbox,
+        Route::Inbox,
+        route == Route::Inbox,
+        todo,
+    )))
+    .chain(std::iter::once(entry(
         Message::Device(DeviceNote::Settings),
         Icon::Settings,
         Route::Settings,
@@ -191,22 +203,27 @@ fn entries(
     .collect()
 }
 
+/// What stands in the navigation beside the ledgers.
+#[derive(Clone, Copy)]
+struct Extras {
+    /// How many things wait for a person.
+    todo: usize,
+    /// Whether he administers anything.
+    administers: bool,
+}
+
 /// Whether somebody is an administrator of anything today.
 fn administers(me: &Me, today: Date) -> bool {
     in_force(&me.grants, today).any(|grant| grant.role == Role::Administrator)
 }
 
-/// Where a word about sync leads: to the one ledger it is about, or to the list.
+/// Where a word about sync leads: conflicts to the one ledger they are in, if it is one, else to what waits.
 fn leads_to(state: SyncState, cards: &[LedgerCard]) -> Route {
-    let about = |card: &&LedgerCard| match state {
-        SyncState::Conflict => card.conflicts > 0,
-        SyncState::Refused => card.refused > 0,
-        _ => false,
-    };
-    let mut found = cards.iter().filter(about);
-    match (state, found.next(), found.next()) {
+    let mut clashing = cards.iter().filter(|card| card.conflicts > 0);
+    match (state, clashing.next(), clashing.next()) {
         (SyncState::SignIn, ..) => Route::SignIn,
-        (_, Some(one), None) => Route::Ledger { id: one.id },
+        (SyncState::Conflict, Some(one), None) => Route::Ledger { id: one.id },
+        (SyncState::Conflict | SyncState::Refused | SyncState::Held, ..) => Route::Inbox,
         _ => Route::Home,
     }
 }

@@ -17,7 +17,7 @@ mod aside;
 mod overlay;
 mod pane;
 mod settle;
-mod words;
+pub(crate) mod words;
 
 use aside::Aside;
 use pane::Pane;

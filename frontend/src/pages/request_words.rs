@@ -21,7 +21,7 @@ pub(crate) fn problem(language: Language, request: &Request) -> Option<AttrValue
 /// Why a request came to nothing.
 pub(crate) fn failed(language: Language, why: &HttpError) -> AttrValue {
     let note = match why {
-        HttpError::Unreachable => AccessNote::Unreachable,
+        HttpError::Unreachable | HttpError::Problem(Problem::TooSlow) => AccessNote::Unreachable,
         HttpError::Problem(Problem::Wrong { why }) => return language.note(&wrong(why)),
         HttpError::Problem(Problem::SignIn | Problem::ChangePassword) => AccessNote::SignInFirst,
         HttpError::Problem(Problem::WrongPassword) => AccessNote::OldWrong,
@@ -30,6 +30,9 @@ pub(crate) fn failed(language: Language, why: &HttpError) -> AttrValue {
         },
         HttpError::Problem(Problem::SlowDown { seconds }) => AccessNote::SlowDown { seconds: *seconds },
         HttpError::Problem(Problem::NotFound) => AccessNote::NotFound,
+        HttpError::Problem(Problem::TooLarge) => {
+            return language.note(&AdminNote::TooMany { most: ORDER_ROWS });
+        }
         HttpError::Problem(Problem::ForeignOrigin | Problem::Malformed | Problem::Failed)
         | HttpError::Unreadable => AccessNote::Failed,
     };

@@ -7,6 +7,7 @@ use super::Link;
 use crate::components::sign_in_form::{SignInForm, Submitted, Trial};
 use crate::hooks::{use_signed_in, use_store};
 use crate::i18n::{AccessNote, DeviceNote, Message, use_language};
+use crate::pages::address::{Moved, NotTrusted};
 use crate::route::Route;
 use crate::store::view::{SignInProblem, SignedIn};
 
@@ -91,6 +92,9 @@ pub fn SignInPage(SignInPageProps { lead, below }: &SignInPageProps) -> Html {
         Attempt::Nothing if store.is_wiping() => Some(language.note(&DeviceNote::Wiping)),
         Attempt::Nothing | Attempt::Waiting => None,
     };
+    let moved_to = enterprise
+        .as_ref()
+        .and_then(|enterprise| enterprise.moved_to.clone());
     let is_empty = enterprise
         .as_ref()
         .is_some_and(|enterprise| enterprise.name.is_empty());
@@ -104,6 +108,9 @@ pub fn SignInPage(SignInPageProps { lead, below }: &SignInPageProps) -> Html {
         </>
     };
     html! {
+        <>
+        if let Some(to) = moved_to { <Moved {to} /> }
+        <NotTrusted />
         <SignInForm
             enterprise={name}
             trials={trials.collect::<Vec<_>>()}
@@ -114,6 +121,7 @@ pub fn SignInPage(SignInPageProps { lead, below }: &SignInPageProps) -> Html {
             {below}
             {on_submit}
         />
+        </>
     }
 }
 

@@ -5,7 +5,7 @@ use shared::time::Timestamp;
 
 use crate::components::sync_chips::{Chip, SyncState};
 use crate::i18n::{DeviceNote, Language, Message};
-use crate::store::view::{Link, SyncView};
+use crate::store::view::{Carried, Link, SyncView};
 
 /// Hours without a network after which the days are shown, days after which it is worth a worry, and a banner.
 const SHOW_DAYS_AFTER_HOURS: u64 = 24;
@@ -55,14 +55,8 @@ pub fn chips(language: Language, sync: &SyncView, now: Timestamp) -> Vec<Chip> {
         Some(Later::RelayOlder) => say(SyncState::Pending, &Message::RelayOlder, true),
         _ => {}
     }
-    if let Some(first) = sync.carried.first() {
-        let count = sync.carried.iter().map(|carried| carried.count).sum();
-        let name = &first.name;
-        let note = match sync.carried.len() - 1 {
-            0 => DeviceNote::Carrying { name, count },
-            others => DeviceNote::CarryingFor { name, others, count },
-        };
-        say(SyncState::Carrying, &Message::Device(note), false);
+    if let Some((state, note)) = carried(&sync.carried) {
+        say(state, &Message::Device(note), false);
     }
     match (sync.sending, sync.pending, sync.saving) {
         (_, _, saving) if saving > 0 => say(SyncState::Saving, &Message::Saving, false),
@@ -95,6 +89,22 @@ pub fn chips(language: Language, sync: &SyncView, now: Timestamp) -> Vec<Chip> {
     chips
 }
 
+/// What is being delivered for colleagues, or was a moment ago.
+fn carried(carried: &[Carried]) -> Option<(SyncState, DeviceNote<'_>)> {
+    let waiting: usize = carried.iter().map(|carried| carried.count).sum();
+    let is_shown = |carried: &&Carried| waiting == 0 || carried.count > 0;
+    let shown: Vec<&Carried> = carried.iter().filter(is_shown).collect();
+    let name = &*shown.first()?.name;
+    let others = shown.len() - 1;
+    Some(match waiting {
+        0 => {
+            let count = shown.iter().map(|carried| carried.done).sum();
+            (SyncState::Carried, DeviceNote::Carried { name, others, count })
+        }
+        count => (SyncState::Carrying, DeviceNote::Carrying { name, others, count }),
+    })
+}
+
 /// For how many days there was no network, once that is worth a banner.
 #[must_use]
 pub fn offline_days(sync: &SyncView, now: Timestamp) -> Option<u64> {
@@ -111,7 +121,6 @@ fn days(since: Timestamp, now: Timestamp) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::view::Carried;
 
     const NOW: Timestamp = Timestamp(1_795_414_080_000);
 
@@ -235,19 +244,31 @@ mod tests {
 
     #[test]
     fn what_is_delivered_for_colleagues_is_told_by_name_and_number() {
-        let of = |name: &str, count| Carried {
+        let of = |name: &str, count, done| Carried {
             name: name.into(),
             count,
+            done,
         };
-        let carrying = |carried: Vec<Carried>| SyncView {
-            carried: carried.into(),
-            ..sync(Link::Online)
+        let says = |carried: Vec<Carried>, state, words| {
+            let view = SyncView {
+                carried: carried.into(),
+                ..sync(Link::Online)
+            };
+            says(&view, &[(state, words), ("synced", "已同步 14:08")]);
         };
-        let synced = ("synced", "已同步 14:08");
-        let one = carrying(vec![of("顾若川", 12)]);
-        says(&one, &[("carrying", "代传 顾若川 的待上传 12 项"), synced]);
-        let two = carrying(vec![of("顾若川", 12), of("叶书宁", 1)]);
-        says(&two, &[("carrying", "代传 顾若川 等 2 人的待上传 13 项"), synced]);
+        let (gu, ye) = ("顾若川", "叶书宁");
+        says(vec![of(gu, 12, 0)], "carrying", "代传 顾若川 的待上传 12 项");
+        says(
+            vec![of(gu, 12, 0), of(ye, 1, 2)],
+            "carrying",
+            "代传 顾若川 等 2 人的待上传 13 项",
+        );
+        says(
+            vec![of(gu, 0, 3), of(ye, 1, 2)],
+            "carrying",
+            "代传 叶书宁 的待上传 1 项",
+        );
+        says(vec![of(gu, 0, 3)], "carried", "已代传 顾若川 的 3 项");
     }
 
     #[test]

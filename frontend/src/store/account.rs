@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Store;
 use super::deliver::Rounds;
+use super::inbox::Inbox;
 use super::listen::Topic;
 use super::screen::{self, Arrival};
 use super::view::SignInProblem;
@@ -73,6 +74,7 @@ impl Store {
             state.synced_at = None;
             state.storage = None;
             state.shown.all_stale();
+            state.inbox = Inbox::default();
             state.lock = None;
             state.handed = None;
             state.overview = None;
@@ -83,6 +85,7 @@ impl Store {
             account.db.close();
         }
         drop(left);
+        self.begin_stay();
         self.0.listeners.wake(&[Topic::Ledgers, Topic::Sync]);
     }
 

@@ -9,10 +9,10 @@ use wasm_bindgen_futures::spawn_local;
 use super::listen::Topic;
 use super::view::StorageTrouble;
 use super::{Store, record};
+use crate::browser::clock;
 use crate::browser::http::{self, HttpError};
 use crate::browser::idb::IdbError;
 use crate::browser::socket::{Socket, SocketEvent};
-use crate::browser::{clock, tabs};
 
 impl Store {
     /// Tells the client what happened and carries out what it says.
@@ -63,6 +63,7 @@ impl Store {
             topics.extend(of_branch.map(|(id, _)| Topic::Ledger(*id)));
         }
         self.0.listeners.wake(&topics);
+        self.inbox_stale();
     }
 
     /// Lets the header read the clock anew.
@@ -266,31 +267,4 @@ impl Store {
             self.look_for_dead_tabs();
         }
     }
-
-    pub(super) fn look_for_dead_tabs(&self) {
-        let others = self
-            .0
-            .state
-            .borrow()
-            .client
-            .as_ref()
-            .map(shared::sync::client::Client::other_tabs);
-        for tab in others.unwrap_or_default() {
-            if self.0.state.borrow().taken.contains(&tab) {
-                // Its lock is ours already; a ledger that was opened since holds more of its acts.
-                self.handle(Event::TookOver(tab));
-                continue;
-            }
-            let store = self.clone();
-            tabs::take_if_free(&lock_of(tab), move || {
-                store.0.state.borrow_mut().taken.insert(tab);
-                store.handle(Event::TookOver(tab));
-            });
-        }
-    }
-}
-
-/// The lock a tab holds from its start to its end.
-pub(super) fn lock_of(tab: shared::id::TabId) -> String {
-    format!("tab-{tab}")
 }

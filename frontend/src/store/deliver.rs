@@ -72,9 +72,14 @@ impl Rounds {
         self.due = Timestamp::default();
     }
 
+    /// Whether colleagues' stores have been looked into since the line is open, and nothing waits there.
+    fn is_done(&self) -> bool {
+        self.due != Timestamp::default() && matches!(self.state, Round::None) && self.waiting.is_empty()
+    }
+
     fn found(&mut self, waiting: BTreeMap<AccountId, Carried>) {
         self.waiting = waiting;
-        self.waiting.retain(|_, carried| carried.count > 0);
+        self.waiting.retain(|_, carried| carried.count + carried.done > 0);
         self.shown = self.waiting.values().cloned().collect();
     }
 
@@ -82,12 +87,19 @@ impl Rounds {
         let mut waiting = std::mem::take(&mut self.waiting);
         if let Some(carried) = waiting.get_mut(&account) {
             carried.count = carried.count.saturating_sub(1);
+            carried.done += 1;
         }
         self.found(waiting);
     }
 }
 
 impl Store {
+    /// Whether what colleagues left on this device is known to be delivered.
+    #[must_use]
+    pub fn has_delivered_for_others(&self) -> bool {
+        self.0.state.borrow().rounds.is_done()
+    }
+
     /// Looks into colleagues' stores at the next beat.
     pub(super) fn deliver_soon(&self) {
         self.0.state.borrow_mut().rounds.due = Timestamp::default();

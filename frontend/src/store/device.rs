@@ -12,7 +12,6 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Store;
 use super::between::Word;
-use super::carry::lock_of;
 use super::contact;
 use super::listen::Topic;
 use super::record::{META, STORES};
@@ -20,7 +19,7 @@ use super::screen::{self, Arrival};
 use super::state::AccountStore;
 use super::view::{SignedIn, StorageTrouble};
 use crate::browser::idb::{Database, IdbError};
-use crate::browser::tabs::{self, Channel};
+use crate::browser::tabs::Channel;
 use crate::browser::{clock, http, page};
 
 /// Under which key the device's database names the device.
@@ -47,7 +46,7 @@ pub(super) use remember::Known;
 impl Store {
     /// Reads the device, shows what it holds, then goes to the relay.
     pub(super) fn start(&self) {
-        tabs::hold(&lock_of(self.0.state.borrow().tab));
+        self.begin_stay();
         clock::ask_to_persist();
         let store = self.clone();
         spawn_local(async move {

@@ -227,13 +227,17 @@ fn is_here(replica: &Replica) -> bool {
 }
 
 fn aside(kept: &KeptAct) -> SetAside {
-    let why = match &kept.status {
-        Status::Refused(refusal) => AsideReason::Refused(*refusal),
-        _ => AsideReason::NoLongerApplies,
-    };
     SetAside {
         act: kept.act.clone(),
-        why,
+        why: reason(&kept.status),
+    }
+}
+
+/// Why an act with this status is set aside.
+pub(super) fn reason(status: &Status) -> AsideReason {
+    match status {
+        Status::Refused(refusal) => AsideReason::Refused(*refusal),
+        _ => AsideReason::NoLongerApplies,
     }
 }
 

@@ -1,11 +1,12 @@
 //! Everything the store holds.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use shared::access::Site;
 use shared::handover::Handed;
 use shared::id::{AccountId, DeviceId, LedgerId, TabId};
+use shared::ledger::conflict::Said;
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::admin::Overview;
 use shared::protocol::http::{DeviceKind, Enterprise, Me};
@@ -14,14 +15,15 @@ use shared::time::Timestamp;
 
 use super::contact::Contact;
 use super::deliver::Rounds;
+use super::inbox::Inbox;
 use super::lock::Lock;
 use super::show::Shown;
-use super::view::{Names, SignedIn, StorageTrouble};
+use super::view::{Author, Names, SignedIn, StorageTrouble};
 use crate::browser::clock::{self, Every, Hints};
 use crate::browser::idb::Database;
 use crate::browser::page::Stirs;
 use crate::browser::socket::Socket;
-use crate::browser::tabs::Channel;
+use crate::browser::tabs::{Channel, Held};
 
 /// The state behind the handle.
 pub(super) struct State {
@@ -37,6 +39,7 @@ pub(super) struct State {
     /// Acts on the device's disk that cannot be read.
     pub(super) unreadable: usize,
     pub(super) shown: Shown,
+    pub(super) inbox: Inbox,
     pub(super) device: Option<Device>,
     pub(super) account: Option<AccountStore>,
     pub(super) socket: Option<Socket>,
@@ -45,8 +48,10 @@ pub(super) struct State {
     /// Counts the stays of accounts in this tab: an answer to what an earlier one asked is nobody's any more.
     pub(super) stay: u64,
     /// Dead tabs whose locks this tab holds.
-    pub(super) taken: BTreeSet<TabId>,
+    pub(super) taken: BTreeMap<TabId, Held>,
+    /// This tab while it works for one account, and the lock that says it lives.
     pub(super) tab: TabId,
+    pub(super) tab_lock: Option<Held>,
     pub(super) beats: Option<(Every, Hints, Stirs)>,
     /// The lock of the account's screen; none until the person has chosen one.
     pub(super) lock: Option<Lock>,
@@ -95,12 +100,14 @@ impl Default for State {
             contact: Contact::default(),
             unreadable: 0,
             shown: Shown::default(),
+            inbox: Inbox::default(),
             device: None,
             account: None,
             socket: None,
             connection: 0,
             stay: 0,
-            taken: BTreeSet::new(),
+            taken: BTreeMap::new(),
+            tab_lock: None,
             tab: TabId(uuid::Uuid::new_v4()),
             beats: None,
             lock: None,
@@ -143,6 +150,13 @@ impl State {
         known.unwrap_or_else(|| account.to_string().chars().take(8).collect::<String>().into())
     }
 
+    pub(super) fn author(&self, said: &Said) -> Option<Author> {
+        said.by.map(|by| Author {
+            name: self.name(by),
+            carrier: said.carried_by.map(|carrier| self.name(carrier)),
+        })
+    }
+
     pub(super) fn unit_name(&self, key: &LedgerKey) -> Rc<str> {
         let me = self.me();
         let unit = me
@@ -160,7 +174,9 @@ impl State {
             column,
             birth: None,
         };
-        self.storage.is_none() && me.rights.may_write(&me.grants, clock::now().date(), key, site)
+        // At an address of before nothing new is written.
+        let may_write_here = self.storage.is_none() && me.moved_to.is_none();
+        may_write_here && me.rights.may_write(&me.grants, clock::now().date(), key, site)
     }
 
     /// How many changes of the account wait to be uploaded.

@@ -160,6 +160,15 @@ pub struct Done {
     pub skipped: Vec<CellRef>,
 }
 
+/// Who wrote something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// The person's name.
+    pub name: Rc<str>,
+    /// The name of who brought it in that person's stead (代传).
+    pub carrier: Option<Rc<str>>,
+}
+
 /// Names of accounts, as far as this device knows them.
 pub type Names = BTreeMap<AccountId, Rc<str>>;
 
@@ -250,4 +259,6 @@ pub struct Carried {
     pub name: Rc<str>,
     /// How many.
     pub count: usize,
+    /// How many more were delivered since the last look.
+    pub done: usize,
 }

@@ -8,7 +8,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 async fn a_code_is_stretched_as_pbkdf2_says() {
     // Checked against Python's hashlib.pbkdf2_hmac("sha256", b"2468", bytes(16), 1000).
     let stretched = secret::stretch("2468", &[0; 16], 1_000).await.unwrap();
-    let hex: String = stretched.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = stretched
+        .iter()
+        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     assert_eq!(
         hex,
         "624abc77dd781d3944e807dd7926d6e20df60afd0163562248d5cd29a930f3c8"

@@ -15,11 +15,12 @@ use crate::storage::{Account, StorageError};
 pub fn csv(records: &[Record], accounts: &[Account]) -> Result<String, StorageError> {
     let people: BTreeMap<AccountId, &Account> =
         accounts.iter().map(|account| (account.id, account)).collect();
-    let mut lines = String::from("\u{feff}编号,时间,账号,姓名,设备,事项\r\n");
+    let head = ["编号", "时间", "账号", "姓名", "设备", "事项"];
+    let mut lines = vec![head.map(str::to_owned)];
     for record in records {
         let who = record.account.and_then(|id| people.get(&id));
         let deed = serde_json::to_string(&record.deed).map_err(|_| StorageError::Damaged("the audit log"))?;
-        let cells = [
+        lines.push([
             record.number.to_string(),
             record.at.minute(),
             who.map_or_else(String::new, |account| account.login.clone()),
@@ -28,31 +29,7 @@ pub fn csv(records: &[Record], accounts: &[Account]) -> Result<String, StorageEr
                 .device
                 .map_or_else(String::new, |device| device.to_string()),
             deed,
-        ];
-        lines.push_str(&cells.map(|text| cell(&text)).join(","));
-        lines.push_str("\r\n");
+        ]);
     }
-    Ok(lines)
-}
-
-/// One cell: quoted, and with an apostrophe before what a spreadsheet would take for a formula.
-fn cell(text: &str) -> String {
-    let harmless = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
-    format!("\"{harmless}{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_in_it_is_a_formula_or_breaks_out_of_its_cell() {
-        assert_eq!(cell("=cmd|' /C calc'!A0"), "\"'=cmd|' /C calc'!A0\"");
-        assert_eq!(cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
-        assert_eq!(cell("林知远"), "\"林知远\"");
-    }
+    Ok(shared::csv::sheet(lines))
 }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
-use shared::access::{Grant, Rights, Role, UnitKind, in_force};
+use shared::access::{Grant, Rights, UnitKind, in_force};
 use shared::enrol::is_strong;
 use shared::id::EnterpriseId;
 use shared::limit::PASSWORD_CHARS;
@@ -96,7 +96,7 @@ fn list(data: &Path) -> anyhow::Result<()> {
             .map(|grant| {
                 let unit = units.iter().find(|unit| unit.id == grant.unit);
                 let unit = unit.map_or("?", |unit| unit.name.as_str());
-                format!("{} in {unit}", word(grant.role))
+                format!("{} in {unit}", grant.role.word())
             })
             .collect();
         let roles = if roles.is_empty() {
@@ -125,7 +125,7 @@ fn change_roles(what: &RoleOf, change: impl FnOnce(&mut Vec<Grant>, Grant) -> bo
         ..Grant::new(unit.id, what.role)
     };
     if !change(&mut grants, grant) {
-        bail!("{} is not {} in {}", what.login, word(what.role), what.unit);
+        bail!("{} is not {} in {}", what.login, what.role.word(), what.unit);
     }
     let account = account.id;
     order(&storage, enterprise.id, Order::Grant { account, grants })?;
@@ -176,13 +176,6 @@ pub(super) fn order(storage: &SqliteStorage, enterprise: EnterpriseId, order: Or
         OrderError::Wrong(wrong) => anyhow!("{}", super::wrong::words(&wrong)),
         OrderError::Storage(source) => source.into(),
     })
-}
-
-fn word(role: Role) -> String {
-    let value = serde_json::to_value(role).ok();
-    value
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
 }
 
 /// The password that was typed into the input, if any was.

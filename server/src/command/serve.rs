@@ -13,8 +13,9 @@ use uuid::Uuid;
 use super::{LISTEN, Serve, say, site, workspace};
 use crate::account::Token;
 use crate::address::Address;
+use crate::certificate::Kept;
 use crate::config::Config;
-use crate::server::{Server, ServerConfig, ServerError};
+use crate::server::{Listeners, Server, ServerConfig, ServerError};
 use crate::storage::key::{self, StoreAge};
 use crate::storage::sqlite::SqliteStorage;
 use crate::storage::{Enterprise, Storage, lock};
@@ -37,25 +38,31 @@ pub(super) fn serve(flags: Serve) -> anyhow::Result<()> {
     let plan = plan(flags)?;
     let listener = bind(plan.listen)?;
     let listens = listener.local_addr()?;
+    let trust_page = plan.config.trust_listen.map(bind).transpose()?;
+    let certificate = certificate(&plan.config)?;
     let (storage, seal_key, _lock) = open(&plan, listens)?;
-    let site = site::find(named_site.or(plan.config.site))?;
+    let site = site::find(named_site.or_else(|| plan.config.site.clone()))?;
     let config = ServerConfig {
-        public_origin: plan.config.public_origin.clone(),
+        addresses: plan.config.addresses(),
+        certificate,
         rights: plan.config.rights,
         seal_key,
         site,
         strict_transport: plan.config.strict_transport_security,
     };
+    let address = Address::new(config.addresses.clone(), listens);
     let token = storage.accounts()?.is_empty().then(|| Token::new(rand::random()));
     let mut server = Server::new(config, storage)?;
     if let Some(token) = token.clone() {
         server = server.set_up_by(token);
     }
     server.may_listen(listens)?;
-    let address = Address::new(plan.config.public_origin, listens);
     let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
     let outcome = runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let listeners = Listeners {
+            main: tokio::net::TcpListener::from_std(listener)?,
+            trust_page: trust_page.map(tokio::net::TcpListener::from_std).transpose()?,
+        };
         say(&format!("台账 Taizhang → {}", address.public()));
         if let Some(token) = token {
             say(&format!(
@@ -65,7 +72,7 @@ pub(super) fn serve(flags: Serve) -> anyhow::Result<()> {
                 token.expose()
             ));
         }
-        let running = server.listen(listener);
+        let running = server.listen(listeners);
         tokio::pin!(running);
         tokio::select! {
             ended = &mut running => ended,
@@ -103,6 +110,28 @@ fn plan(flags: Serve) -> anyhow::Result<Plan> {
         listen,
         demo,
     })
+}
+
+/// The certificate that the configuration names, if it fits the address that people open.
+fn certificate(config: &Config) -> anyhow::Result<Option<Arc<Kept>>> {
+    let Some(files) = config.certificate.clone() else {
+        return Ok(None);
+    };
+    let Some(public) = config.public_origin.as_ref().filter(|public| public.is_https()) else {
+        bail!(
+            "with a certificate the configuration needs public_origin = \"https://…\", the address people open"
+        );
+    };
+    let kept = Kept::open(files, public.host())?;
+    if kept.expires() <= clock::now() {
+        tracing::error!("the certificate has expired: browsers refuse the relay until there is a new one");
+    }
+    for former in config.former_origins.iter().filter(|former| former.is_https()) {
+        if !kept.covers(former.host()) {
+            tracing::warn!(%former, "the certificate does not cover this former origin: browsers cannot deliver there");
+        }
+    }
+    Ok(Some(Arc::new(kept)))
 }
 
 fn bind(listen: SocketAddr) -> anyhow::Result<std::net::TcpListener> {

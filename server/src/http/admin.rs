@@ -9,7 +9,6 @@ use shared::access::{Role, in_force};
 use shared::protocol::http::Problem;
 use shared::protocol::http::admin::{Done, Order, Overview};
 
-use super::origin::OwnScript;
 use super::{App, Failure};
 use crate::account::{SignedIn, by};
 use crate::admin::{self, Administration, OrderError, Orderer};
@@ -36,7 +35,6 @@ pub(super) async fn overview(State(app): State<App>, signed_in: SignedIn) -> Res
 
 /// `POST /api/admin`
 pub(super) async fn order(
-    _own: OwnScript,
     State(app): State<App>,
     signed_in: SignedIn,
     body: Result<Json<Order>, JsonRejection>,

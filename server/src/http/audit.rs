@@ -12,7 +12,6 @@ use shared::protocol::http::Problem;
 use shared::protocol::http::audit::{Deed, Export, Filter, Record};
 
 use super::admin::administrator;
-use super::origin::OwnScript;
 use super::{App, Failure};
 use crate::account::{SignedIn, blocking, by};
 use crate::audit;
@@ -21,7 +20,6 @@ use crate::storage::Amendment;
 
 /// `POST /api/admin/audit`
 pub(super) async fn page(
-    _own: OwnScript,
     State(app): State<App>,
     signed_in: SignedIn,
     filter: Result<Json<Filter>, JsonRejection>,
@@ -34,7 +32,6 @@ pub(super) async fn page(
 
 /// `POST /api/admin/audit/export`
 pub(super) async fn export(
-    _own: OwnScript,
     State(app): State<App>,
     signed_in: SignedIn,
     filter: Result<Json<Filter>, JsonRejection>,

@@ -4,20 +4,12 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use shared::protocol::http::DeviceKind;
 
 use crate::account::{ABSOLUTE, Token};
-use crate::address::Address;
 
-/// Under https: no other host and no http page can set a cookie of this name.
-const SECURE: &str = "__Host-taizhang";
-/// On http, which is loopback alone.
-const PLAIN: &str = "taizhang";
-
-fn name(address: &Address) -> &'static str {
-    if address.is_https() { SECURE } else { PLAIN }
-}
+/// No other host and no page in the clear can set a cookie of this name. Browsers take it on loopback as well.
+const NAME: &str = "__Host-taizhang";
 
 /// The token a request carries.
-pub(super) fn token(headers: &HeaderMap, address: &Address) -> Option<Token> {
-    let name = name(address);
+pub(super) fn token(headers: &HeaderMap) -> Option<Token> {
     let lines = headers
         .get_all(header::COOKIE)
         .iter()
@@ -25,28 +17,26 @@ pub(super) fn token(headers: &HeaderMap, address: &Address) -> Option<Token> {
     let mut pairs = lines
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(found, _)| *found == name)?.1.parse().ok()
+    pairs.find(|(found, _)| *found == NAME)?.1.parse().ok()
 }
 
 /// Gives a browser its token; on a shared device for as long as the browser is open, at the most.
-pub(super) fn set(token: &Token, kind: DeviceKind, address: &Address) -> HeaderValue {
+pub(super) fn set(token: &Token, kind: DeviceKind) -> HeaderValue {
     let max_age = match kind {
         DeviceKind::Shared => None,
         DeviceKind::Personal => Some(ABSOLUTE.as_secs()),
     };
-    line(&token.expose(), max_age, address)
+    line(&token.expose(), max_age)
 }
 
 /// Takes the token away.
-pub(super) fn clear(address: &Address) -> HeaderValue {
-    line("", Some(0), address)
+pub(super) fn clear() -> HeaderValue {
+    line("", Some(0))
 }
 
-fn line(value: &str, max_age: Option<u64>, address: &Address) -> HeaderValue {
-    let name = name(address);
-    let secure = if address.is_https() { "; Secure" } else { "" };
+fn line(value: &str, max_age: Option<u64>) -> HeaderValue {
     let max_age = max_age.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
-    let text = format!("{name}={value}; Path=/{max_age}; HttpOnly; SameSite=Strict{secure}");
+    let text = format!("{NAME}={value}; Path=/{max_age}; HttpOnly; SameSite=Strict; Secure");
     let mut line = HeaderValue::try_from(text).expect("hexadecimal digits and words of our own");
     line.set_sensitive(true);
     line
@@ -56,40 +46,34 @@ fn line(value: &str, max_age: Option<u64>, address: &Address) -> HeaderValue {
 mod tests {
     use super::*;
 
-    fn address(public: &str) -> Address {
-        Address::new(Some(public.parse().unwrap()), "127.0.0.1:1".parse().unwrap())
-    }
-
     #[test]
     fn the_cookie_is_out_of_reach_of_scripts_and_other_sites() {
-        let token = Token::new([1; 32]);
-        let hex = "01".repeat(32);
+        let (token, hex) = (Token::new([1; 32]), "01".repeat(32));
         let wanted =
             format!("__Host-taizhang={hex}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure");
-        let personal = |address| set(&token, DeviceKind::Personal, &address);
-        assert_eq!(personal(address("https://taizhang.example")), wanted);
-        let wanted = format!("taizhang={hex}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict");
-        assert_eq!(personal(address("http://127.0.0.1:1")), wanted);
-        let wanted = format!("taizhang={hex}; Path=/; HttpOnly; SameSite=Strict");
-        let shared = set(&token, DeviceKind::Shared, &address("http://127.0.0.1:1"));
-        assert_eq!(shared, wanted, "it ends with the browser");
+        assert_eq!(set(&token, DeviceKind::Personal), wanted);
+        let wanted = format!("__Host-taizhang={hex}; Path=/; HttpOnly; SameSite=Strict; Secure");
+        assert_eq!(
+            set(&token, DeviceKind::Shared),
+            wanted,
+            "it ends with the browser"
+        );
+        let cleared = clear();
         assert!(
-            clear(&address("http://127.0.0.1:1"))
+            cleared
                 .to_str()
                 .unwrap()
-                .starts_with("taizhang=; Path=/; Max-Age=0;")
+                .starts_with("__Host-taizhang=; Path=/; Max-Age=0;")
         );
     }
 
     #[test]
-    fn only_the_name_in_force_is_read() {
+    fn a_cookie_that_another_page_could_have_set_is_not_read() {
         let hex = "02".repeat(32);
         let mut headers = HeaderMap::new();
-        headers.insert(header::COOKIE, format!("a=b; taizhang={hex}").parse().unwrap());
-        assert_eq!(
-            token(&headers, &address("http://127.0.0.1:1")),
-            Some(Token::new([2; 32]))
-        );
-        assert_eq!(token(&headers, &address("https://taizhang.example")), None);
+        headers.insert(header::COOKIE, format!("taizhang={hex}").parse().unwrap());
+        assert_eq!(token(&headers), None);
+        headers.insert(header::COOKIE, format!("a=b; {NAME}={hex}").parse().unwrap());
+        assert_eq!(token(&headers), Some(Token::new([2; 32])));
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use shared::limit::SIGN_IN_AGAIN_SECONDS;
 use shared::protocol::http::Problem;
 
 use crate::account::SignInProblem;
@@ -36,6 +37,9 @@ impl From<SignInProblem> for Failure {
     fn from(problem: SignInProblem) -> Self {
         match problem {
             SignInProblem::Wrong => Self::Problem(Problem::WrongPassword),
+            SignInProblem::Busy => Self::Problem(Problem::SlowDown {
+                seconds: SIGN_IN_AGAIN_SECONDS,
+            }),
             SignInProblem::Weak => Self::Problem(Problem::WeakPassword),
             SignInProblem::SlowDown { seconds } => Self::Problem(Problem::SlowDown { seconds }),
             SignInProblem::Storage(source) => Self::Storage(source),
@@ -73,13 +77,15 @@ fn answer(problem: Problem) -> Response {
         Problem::WeakPassword | Problem::Wrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::NotFound => StatusCode::NOT_FOUND,
         Problem::Malformed => StatusCode::BAD_REQUEST,
+        Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Problem::TooSlow => StatusCode::REQUEST_TIMEOUT,
         Problem::Failed => StatusCode::INTERNAL_SERVER_ERROR,
     };
     let wait = match problem {
         Problem::SlowDown { seconds } => Some(HeaderValue::from(seconds)),
         _ => None,
     };
-    let mut response = (status, Json(problem)).into_response();
+    let mut response = refuse(status, problem);
     if let Some(wait) = wait {
         response.headers_mut().insert(header::RETRY_AFTER, wait);
     }
@@ -99,5 +105,10 @@ pub(super) async fn not_found() -> Failure {
 }
 
 pub(super) async fn not_allowed() -> Response {
-    (StatusCode::METHOD_NOT_ALLOWED, Json(Problem::NotFound)).into_response()
+    refuse(StatusCode::METHOD_NOT_ALLOWED, Problem::NotFound)
+}
+
+/// What is refused now may be granted in a moment: nobody keeps it.
+fn refuse(status: StatusCode, problem: Problem) -> Response {
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(problem)).into_response()
 }

@@ -35,7 +35,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 
 pub(super) async fn secure(State(app): State<App>, mut response: Response) -> Response {
     put_all(response.headers_mut());
-    if app.strict_transport && app.address.is_https() {
+    if app.strict_transport && app.address.public().is_https() {
         let value = HeaderValue::from_static(STRICT_TRANSPORT);
         response
             .headers_mut()
@@ -46,7 +46,8 @@ pub(super) async fn secure(State(app): State<App>, mut response: Response) -> Re
 
 fn put_all(headers: &mut HeaderMap) {
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A page may have a policy of its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
 }
 

@@ -7,14 +7,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
-use shared::id::{AccountId, LedgerId};
-use shared::ledger::key::LedgerKey;
+use shared::access::Status;
+use shared::id::{AccountId, LedgerId, UnitId};
 use shared::limit::REASON_CHARS;
-use shared::protocol::http::Problem;
 use shared::protocol::http::inbox::{Decide, HeldItem};
+use shared::protocol::http::{Listed, Problem};
 use shared::sync::relay::Standing;
 
-use super::origin::OwnScript;
 use super::{App, Failure};
 use crate::account::{SignedIn, blocking, by};
 use crate::clock;
@@ -27,33 +26,55 @@ pub(super) async fn list(
 ) -> Result<Json<Vec<HeldItem>>, Failure> {
     let (rights, today) = (app.rights().await?, clock::now().date());
     let storage = Arc::clone(&app.storage);
-    let read = move || Ok((storage.held(None)?, storage.ledgers()?, storage.accounts()?));
-    let (rows, ledgers, accounts) = blocking(read).await?;
-    let keys: BTreeMap<LedgerId, LedgerKey> = ledgers.iter().map(|listed| (listed.id, listed.key)).collect();
-    let names: BTreeMap<AccountId, String> = accounts
-        .into_iter()
-        .map(|account| (account.id, account.name))
-        .collect();
+    let read = move || {
+        let names = Names {
+            people: storage
+                .accounts()?
+                .into_iter()
+                .map(|account| (account.id, account.name))
+                .collect(),
+            units: storage
+                .units()?
+                .into_iter()
+                .map(|unit| (unit.id, unit.name))
+                .collect(),
+        };
+        Ok((storage.held(None)?, storage.ledgers()?, names))
+    };
+    let (rows, ledgers, names) = blocking(read).await?;
+    let ledgers: BTreeMap<LedgerId, Listed> = ledgers.into_iter().map(|listed| (listed.id, listed)).collect();
     let items = rows.into_iter().filter_map(|row| {
-        let key = keys.get(&row.entry.ledger)?;
-        let yours = rights.is_in_charge(&account.grants, today, key);
+        let listed = ledgers.get(&row.entry.ledger)?;
+        let yours = rights.is_in_charge(&account.grants, today, &listed.key);
         // Who carries something for a colleague learns what became of it, not what it says.
-        (yours || row.entry.account == account.id).then(|| item(row, yours, &names))
+        (yours || row.entry.account == account.id).then(|| item(row, listed, yours, &names))
     });
     Ok(Json(items.collect()))
 }
 
-fn item(row: HeldRow, yours: bool, names: &BTreeMap<AccountId, String>) -> HeldItem {
+/// How people and units are called.
+struct Names {
+    people: BTreeMap<AccountId, String>,
+    units: BTreeMap<UnitId, String>,
+}
+
+fn item(row: HeldRow, listed: &Listed, yours: bool, names: &Names) -> HeldItem {
     let HeldRow { entry, why, decision } = row;
+    let name = |account: AccountId| names.people.get(&account).cloned();
     HeldItem {
         ledger: entry.ledger,
+        key: listed.key,
+        unit: names.units.get(&listed.key.unit).cloned().unwrap_or_default(),
+        status: listed.status,
         hash: entry.hash,
         account: entry.account,
-        name: names.get(&entry.account).cloned(),
+        name: name(entry.account),
         device: entry.device,
         carried_by: entry.carried_by,
+        carrier: entry.carried_by.and_then(name),
         received_at: entry.received_at,
         why,
+        decider: decision.as_ref().and_then(|decision| name(decision.by)),
         decision,
         bytes: entry.bytes,
         yours,
@@ -62,7 +83,6 @@ fn item(row: HeldRow, yours: bool, names: &BTreeMap<AccountId, String>) -> HeldI
 
 /// `POST /api/held`
 pub(super) async fn decide(
-    _own: OwnScript,
     State(app): State<App>,
     SignedIn { account, session }: SignedIn,
     body: Result<Json<Decide>, JsonRejection>,
@@ -80,18 +100,25 @@ pub(super) async fn decide(
     let ledgers = blocking(move || storage.ledgers()).await?;
     let listed = ledgers.into_iter().find(|listed| listed.id == decide.ledger);
     let today = clock::now().date();
-    listed
+    let listed = listed
         .filter(|listed| rights.is_in_charge(&account.grants, today, &listed.key))
         .ok_or(Problem::NotFound)?;
+    // Who takes something into a closed ledger opens it again.
+    let reopens = decide.standing == Standing::TakenIn && listed.status == Status::Closed;
+    let opening = reopens.then_some(Amendment::SetStatus(decide.ledger, Status::Open));
     let storage = Arc::clone(&app.storage);
     let by = by(&account, Some(session.device));
-    let amendment = Amendment::Decide {
+    let deciding = Amendment::Decide {
         ledger: decide.ledger,
         changes: decide.changes,
         standing: decide.standing,
         reason,
     };
-    match blocking(move || storage.amend(&by, &amendment)).await {
+    let amend = move || {
+        storage.amend(&by, &deciding)?;
+        opening.map_or(Ok(()), |opening| storage.amend(&by, &opening))
+    };
+    match blocking(amend).await {
         Err(StorageError::Gone) => return Err(Problem::NotFound.into()),
         decided => decided?,
     }

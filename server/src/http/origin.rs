@@ -11,7 +11,7 @@ use shared::protocol::http::{HEADER, Problem};
 
 use super::{App, Failure};
 
-/// The address a request came from, as the listener saw it.
+/// Who sent a request: the other end of its line, or whom a proxy of ours names.
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub IpAddr);
 
@@ -28,49 +28,36 @@ impl<S: Sync> FromRequestParts<S> for Peer {
     }
 }
 
-/// Proof that a page of the relay's own asked: what opens the socket must carry it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct OwnPage;
-
-impl FromRequestParts<App> for OwnPage {
-    type Rejection = Failure;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let origin = parts
-            .headers
-            .get(header::ORIGIN)
-            .and_then(|origin| origin.to_str().ok());
-        match origin {
-            Some(origin) if app.address.accepts_origin(origin) => Ok(Self),
-            _ => Err(Problem::ForeignOrigin.into()),
-        }
+/// Lets requests of the relay's own pages pass.
+pub(super) async fn own_page_alone(State(app): State<App>, request: Request, next: Next) -> Response {
+    if is_own_page(&app, &request) {
+        next.run(request).await
+    } else {
+        Failure::from(Problem::ForeignOrigin).into_response()
     }
 }
 
-/// Proof that a script of the relay's own page asked: what changes state must carry it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct OwnScript;
-
-impl FromRequestParts<App> for OwnScript {
-    type Rejection = Failure;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        OwnPage::from_request_parts(parts, app).await?;
-        if parts.headers.contains_key(HEADER) {
-            Ok(Self)
-        } else {
-            Err(Problem::ForeignOrigin.into())
-        }
+/// Lets requests of scripts of the relay's own pages pass: a form of another site cannot send the header.
+pub(super) async fn own_script_alone(State(app): State<App>, request: Request, next: Next) -> Response {
+    if is_own_page(&app, &request) && request.headers().contains_key(HEADER) {
+        next.run(request).await
+    } else {
+        Failure::from(Problem::ForeignOrigin).into_response()
     }
 }
 
+/// Lets requests to the relay's own names pass.
 pub(super) async fn own_host_alone(State(app): State<App>, request: Request, next: Next) -> Response {
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    match host {
+    let host = request.headers().get(header::HOST);
+    match host.and_then(|host| host.to_str().ok()) {
         Some(host) if app.address.accepts_host(host) => next.run(request).await,
         _ => Failure::from(Problem::ForeignOrigin).into_response(),
     }
+}
+
+fn is_own_page(app: &App, request: &Request) -> bool {
+    let origin = request.headers().get(header::ORIGIN);
+    origin
+        .and_then(|origin| origin.to_str().ok())
+        .is_some_and(|origin| app.address.accepts_origin(origin))
 }

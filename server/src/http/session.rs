@@ -1,6 +1,6 @@
 //! Signing in and out, and who is signed in.
 
-use std::sync::Arc;
+use std::net::IpAddr;
 
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
@@ -8,46 +8,44 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use shared::access::{Relation, in_force};
-use shared::id::UnitId;
-use shared::protocol::http::{ChangePassword, Colleague, Me, Problem, Reset, SignIn, Unit};
+use shared::protocol::http::{ChangePassword, Me, Problem, Reset, SignIn};
 
-use super::origin::{OwnScript, Peer};
-use super::{App, Failure, cookie};
-use crate::account::{SignedIn, blocking};
-use crate::clock;
-use crate::storage::{Account, StorageError};
+use super::me::about;
+use super::origin::Peer;
+use super::{App, FULL_FOR_SECONDS, Failure, cookie};
+use crate::account::{SignInProblem, SignedIn};
+use crate::crowd::TooMany;
+use crate::line::Line;
+use crate::trouble::Trouble;
 
 impl FromRequestParts<App> for SignedIn {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let Beginner(signed_in) = Beginner::from_request_parts(parts, app).await?;
-        if signed_in.account.first_password {
-            return Err(Problem::ChangePassword.into());
+        match parts.extensions.get::<Self>() {
+            Some(known) => Ok(known.clone()),
+            None => Self::of(parts, app).await,
+        }
+    }
+}
+
+impl SignedIn {
+    /// Who sends this request; from now on its connection counts for the account.
+    pub(super) async fn of(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let token = cookie::token(&parts.headers).ok_or(Problem::SignIn)?;
+        let signed_in = app.accounts.signed_in(&token).await?.ok_or(Problem::SignIn)?;
+        if let Some(seat) = parts.extensions.get::<Line>().and_then(|line| line.seat.as_ref()) {
+            seat.is_of(signed_in.account.id)
+                .map_err(|TooMany| Problem::SlowDown {
+                    seconds: FULL_FOR_SECONDS,
+                })?;
         }
         Ok(signed_in)
     }
 }
 
-/// Somebody signed in, if only with the first password: he may learn that, and change it.
-#[derive(Debug)]
-pub(super) struct Beginner(SignedIn);
-
-impl FromRequestParts<App> for Beginner {
-    type Rejection = Failure;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let token = cookie::token(&parts.headers, &app.address).ok_or(Problem::SignIn)?;
-        Ok(Self(
-            app.accounts.signed_in(&token).await?.ok_or(Problem::SignIn)?,
-        ))
-    }
-}
-
 /// `POST /api/session`
 pub(super) async fn sign_in(
-    _own: OwnScript,
     State(app): State<App>,
     Peer(address): Peer,
     headers: HeaderMap,
@@ -56,57 +54,52 @@ pub(super) async fn sign_in(
     let Ok(Json(who)) = body else {
         return Err(Problem::Malformed.into());
     };
-    let before = cookie::token(&headers, &app.address).map(|token| token.hash());
+    let before = cookie::token(&headers).map(|token| token.hash());
     let kind = who.kind;
-    let (token, signed_in) = app.accounts.sign_in(who, address, before).await?;
-    let me = about(&app, signed_in.account).await?;
-    Ok((
-        [(header::SET_COOKIE, cookie::set(&token, kind, &app.address))],
-        Json(me),
-    )
-        .into_response())
+    let (token, signed_in) = noted(&app, address, app.accounts.sign_in(who, address, before).await)?;
+    let me = about(&app, signed_in.account, &headers).await?;
+    Ok(([(header::SET_COOKIE, cookie::set(&token, kind))], Json(me)).into_response())
 }
 
 /// `DELETE /api/session`
 pub(super) async fn sign_out(
-    _own: OwnScript,
     State(app): State<App>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, Failure> {
-    if let Some(token) = cookie::token(&headers, &app.address) {
+    if let Some(token) = cookie::token(&headers) {
         app.accounts.sign_out(token.hash()).await?;
     }
-    Ok((
-        StatusCode::NO_CONTENT,
-        [(header::SET_COOKIE, cookie::clear(&app.address))],
-    ))
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie::clear())]))
 }
 
 /// `GET /api/me`
-pub(super) async fn me(State(app): State<App>, Beginner(signed_in): Beginner) -> Result<Json<Me>, Failure> {
-    Ok(Json(about(&app, signed_in.account).await?))
+pub(super) async fn me(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    headers: HeaderMap,
+) -> Result<Json<Me>, Failure> {
+    Ok(Json(about(&app, signed_in.account, &headers).await?))
 }
 
 /// `POST /api/me/password`
 pub(super) async fn change_password(
-    _own: OwnScript,
     State(app): State<App>,
     Peer(address): Peer,
-    Beginner(signed_in): Beginner,
+    signed_in: SignedIn,
     body: Result<Json<ChangePassword>, JsonRejection>,
 ) -> Result<Response, Failure> {
     let Ok(Json(change)) = body else {
         return Err(Problem::Malformed.into());
     };
     let kind = signed_in.session.kind;
-    let (token, _) = app.accounts.change_password(&signed_in, change, address).await?;
-    let cookie = [(header::SET_COOKIE, cookie::set(&token, kind, &app.address))];
+    let changed = app.accounts.change_password(&signed_in, change, address).await;
+    let (token, _) = noted(&app, address, changed)?;
+    let cookie = [(header::SET_COOKIE, cookie::set(&token, kind))];
     Ok((StatusCode::NO_CONTENT, cookie).into_response())
 }
 
 /// `POST /api/reset`
 pub(super) async fn reset(
-    _own: OwnScript,
     State(app): State<App>,
     Peer(address): Peer,
     body: Result<Json<Reset>, JsonRejection>,
@@ -114,49 +107,20 @@ pub(super) async fn reset(
     let Ok(Json(reset)) = body else {
         return Err(Problem::Malformed.into());
     };
-    app.accounts.reset(reset, address).await?;
+    noted(&app, address, app.accounts.reset(reset, address).await)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn about(app: &App, account: Account) -> Result<Me, StorageError> {
-    let rights = app.rights().await?;
-    let storage = Arc::clone(&app.storage);
-    let read = move || Ok((storage.enterprise()?, storage.units()?, storage.accounts()?));
-    let (enterprise, units, accounts) = blocking(read).await?;
-    let enterprise = enterprise.unwrap_or_else(|| app.enterprise.clone());
-    let today = clock::now().date();
-    let held: Vec<UnitId> = in_force(&account.grants, today).map(|grant| grant.unit).collect();
-    let is_ours = |unit: UnitId| {
-        held.iter()
-            .any(|held| rights.units.relation(*held, unit) != Relation::Elsewhere)
+/// Passes an outcome on; a guess is noted.
+fn noted<T>(app: &App, address: IpAddr, outcome: Result<T, SignInProblem>) -> Result<T, SignInProblem> {
+    let trouble = match &outcome {
+        Err(SignInProblem::Wrong) => Some(Trouble::WrongPassword),
+        Err(SignInProblem::SlowDown { .. }) => Some(Trouble::GuessDelayed),
+        Err(SignInProblem::Busy) => Some(Trouble::SignInsFull),
+        Err(SignInProblem::Weak | SignInProblem::Storage(_)) | Ok(_) => None,
     };
-    let met =
-        |other: &Account| other.id == account.id || other.grants.iter().any(|grant| is_ours(grant.unit));
-    let colleagues = accounts.into_iter().filter(met).map(|other| Colleague {
-        account: other.id,
-        role: in_force(&other.grants, today)
-            .find(|grant| is_ours(grant.unit))
-            .map(|grant| grant.role),
-        name: other.name,
-    });
-    let colleagues = colleagues.collect();
-    let units = units.into_iter().filter(|unit| is_ours(unit.id));
-    Ok(Me {
-        account: account.id,
-        enterprise: enterprise.id,
-        enterprise_name: enterprise.name,
-        units: units
-            .map(|unit| Unit {
-                id: unit.id,
-                name: unit.name,
-                kind: unit.kind,
-            })
-            .collect(),
-        colleagues,
-        rights: rights.clone(),
-        login: account.login,
-        name: account.name,
-        grants: account.grants,
-        first_password: account.first_password,
-    })
+    if let Some(trouble) = trouble {
+        app.troubles.saw(trouble, address);
+    }
+    outcome
 }

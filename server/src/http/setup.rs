@@ -14,7 +14,6 @@ use shared::protocol::http::Setup as Body;
 use shared::protocol::http::admin::Wrong;
 use uuid::Uuid;
 
-use super::origin::{OwnScript, Peer};
 use super::{App, Failure};
 use crate::account::{Token, blocking, hash_password};
 use crate::clock;
@@ -35,9 +34,7 @@ impl Setup {
 
 /// `POST /api/setup`
 pub(super) async fn set_up(
-    _own: OwnScript,
     State(app): State<App>,
-    Peer(_): Peer,
     body: Result<Json<Body>, JsonRejection>,
 ) -> Result<StatusCode, Failure> {
     let Ok(Json(body)) = body else {

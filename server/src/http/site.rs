@@ -1,31 +1,36 @@
 //! The app's files, from a folder.
 
-use std::path::Path;
-
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
+use axum::routing::any;
 use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
 
-use super::App;
+use super::{App, origin};
 
 /// The hexadecimal digits at the end of a hashed name's stem.
 const HASH_DIGITS: usize = 16;
 
-pub(super) fn router(folder: &Path) -> Router<App> {
-    let files = ServeDir::new(folder)
+pub(super) fn router(app: &App) -> Router<App> {
+    let files = ServeDir::new(&app.site)
         .precompressed_br()
         .precompressed_gzip()
         .append_index_html_on_directories(true);
-    Router::new().fallback(move |request: Request| serve(files.clone(), request))
+    let serving = move |request: Request| serve(files.clone(), request);
+    Router::new().fallback_service(
+        any(serving)
+            .layer(from_fn_with_state(app.clone(), origin::own_host_alone))
+            .with_state(app.clone()),
+    )
 }
 
 async fn serve(files: ServeDir, mut request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        return nothing(StatusCode::METHOD_NOT_ALLOWED);
     }
     let path = request.uri().path().to_owned();
     if is_page(&path) {
@@ -40,7 +45,7 @@ async fn serve(files: ServeDir, mut request: Request) -> Response {
     let Ok(found) = files.oneshot(request).await;
     let mut response = found.map(Body::new);
     if !response.status().is_success() && response.status() != StatusCode::NOT_MODIFIED {
-        return response.status().into_response();
+        return nothing(response.status());
     }
     let caching = if hashed {
         "public, max-age=31536000, immutable"
@@ -54,6 +59,11 @@ async fn serve(files: ServeDir, mut request: Request) -> Response {
         response.headers_mut().remove(header::LAST_MODIFIED);
     }
     response
+}
+
+/// What is not there now may be there with the next version: nobody keeps that it was not.
+fn nothing(status: StatusCode) -> Response {
+    (status, [(header::CACHE_CONTROL, "no-store")]).into_response()
 }
 
 /// Whether a path is one of the app's pages, which the app itself tells apart, and no file.

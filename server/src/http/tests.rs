@@ -1,117 +1,38 @@
 //! Every route, asked through the whole router.
 
 use std::fs;
-use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, Request, Response, StatusCode, header};
+use axum::http::{Method, Request, Response, header};
 use http_body_util::BodyExt as _;
-use shared::access::{Grant, Rights, Role};
+use shared::access::{Grant, Role};
 use shared::id::{AccountId, ChangeHash, DeviceId, EnterpriseId, LedgerId, Seal, UnitId};
 use shared::protocol::http::HEADER;
-use shared::sync::relay::{Batch, BatchId, NewEntry, RelayConfig};
+use shared::sync::relay::{Batch, BatchId, NewEntry};
 use shared::time::Timestamp;
-use tokio::sync::Semaphore;
-use tower::ServiceExt as _;
 
 mod address;
 mod files;
 mod ledgers;
+mod password;
 mod session;
+mod web;
+mod world;
 
-use super::{App, Parts, Setup, router};
-use crate::account::{Accounts, hash_password};
-use crate::address::Address;
+use crate::account::hash_password;
 use crate::clock;
 use crate::register::of_branch;
-use crate::relay;
 use crate::storage::memory::MemoryStorage;
-use crate::storage::{Account, Amendment, By, Enterprise, Storage, Unit};
+use crate::storage::{Account, Amendment, By, Enterprise, Storage as _, Unit};
+use world::World;
 
 const ENTERPRISE: EnterpriseId = EnterpriseId::from_bytes([1; 16]);
 const OURS: UnitId = UnitId::from_bytes([2; 16]);
 const THEIRS: UnitId = UnitId::from_bytes([3; 16]);
 const LIN: AccountId = AccountId::from_bytes([4; 16]);
+const GU: AccountId = AccountId::from_bytes([5; 16]);
 const ORIGIN: &str = "http://127.0.0.1:7878";
 const PASSWORD: &str = "correct horse";
-
-struct World {
-    storage: Arc<MemoryStorage>,
-    router: Router,
-    _site: tempfile::TempDir,
-}
-
-impl World {
-    fn new() -> Self {
-        Self::at(None, "127.0.0.1:7878")
-    }
-
-    fn at(public: Option<&str>, listens: &str) -> Self {
-        let storage = Arc::new(filled());
-        let site = site();
-        let config = RelayConfig {
-            enterprise: ENTERPRISE,
-            version: "test".to_owned(),
-            rights: Rights::default(),
-            seal_key: [0; 32],
-            seed: [0; 32],
-        };
-        let (relay, _running) = relay::start(config, Arc::clone(&storage) as Arc<dyn Storage>);
-        let app = App::new(Parts {
-            storage: Arc::clone(&storage) as Arc<dyn Storage>,
-            accounts: Accounts::new(Arc::clone(&storage) as Arc<dyn Storage>),
-            relay,
-            address: Address::new(
-                public.map(|public| public.parse().unwrap()),
-                listens.parse().unwrap(),
-            ),
-            enterprise: storage.enterprise().unwrap().unwrap(),
-            rights: Rights::default(),
-            site: site.path().to_owned(),
-            setup: Setup::default(),
-            sockets: Arc::new(Semaphore::new(10)),
-            strict_transport: true,
-        });
-        Self {
-            storage,
-            router: router(app),
-            _site: site,
-        }
-    }
-
-    async fn ask(&self, request: Request<Body>) -> Response<Body> {
-        self.router.clone().oneshot(request).await.unwrap()
-    }
-
-    async fn get(&self, path: &str) -> Response<Body> {
-        self.ask(request(Method::GET, path, "")).await
-    }
-
-    async fn get_as(&self, cookie: &str, path: &str) -> Response<Body> {
-        let mut request = request(Method::GET, path, "");
-        request
-            .headers_mut()
-            .insert(header::COOKIE, cookie.parse().unwrap());
-        self.ask(request).await
-    }
-
-    async fn sign_in(&self, login: &str, password: &str) -> Response<Body> {
-        self.ask(own(request(
-            Method::POST,
-            "/api/session",
-            &sign_in_body(login, password),
-        )))
-        .await
-    }
-
-    /// The cookie of somebody who has signed in.
-    async fn cookie(&self) -> String {
-        let response = self.sign_in("lin", PASSWORD).await;
-        assert_eq!(response.status(), StatusCode::OK);
-        cookie_of(&response)
-    }
-}
 
 fn cookie_of(response: &Response<Body>) -> String {
     let line = response.headers()[header::SET_COOKIE].to_str().unwrap();

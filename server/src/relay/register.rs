@@ -41,7 +41,7 @@ pub(super) async fn keep_told(storage: Arc<dyn Storage>, inputs: mpsc::Sender<In
                 }
             }
             Err(problem) => {
-                tracing::error!(%problem, "cannot tell who may do what: what was known still counts")
+                tracing::error!(%problem, "cannot tell who may do what: what was known still counts");
             }
         }
         tokio::select! {

@@ -94,8 +94,10 @@ impl HeldRow {
         HeldChange {
             hash: self.entry.hash,
             account: self.entry.account,
+            brought_by: self.entry.carried_by.unwrap_or(self.entry.account),
             why: self.why,
             standing: self.standing(),
+            bytes: self.entry.bytes.len(),
         }
     }
 

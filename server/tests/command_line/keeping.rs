@@ -5,7 +5,7 @@ use std::process::Command;
 use super::place::{Place, answer, complaint, database};
 
 fn command(place: &Place, words: &[&str]) -> Command {
-    let mut command = place.command(words);
+    let mut command = Place::command(words);
     command.arg("--data").arg(place.data());
     command
 }

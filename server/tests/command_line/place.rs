@@ -31,7 +31,7 @@ impl Place {
     }
 
     pub(crate) fn serve(&self, arguments: &[&str]) -> Command {
-        let mut command = self.command(&[]);
+        let mut command = Self::command(&[]);
         command
             .arg("--site")
             .arg(self.0.path().join("site"))
@@ -42,7 +42,7 @@ impl Place {
     }
 
     /// The program with these words.
-    pub(crate) fn command(&self, words: &[&str]) -> Command {
+    pub(crate) fn command(words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
         command
             .args(words)

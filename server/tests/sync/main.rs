@@ -4,6 +4,7 @@
 
 mod content;
 mod gated;
+mod held;
 mod relay;
 
 use std::sync::Arc;
@@ -122,7 +123,12 @@ async fn a_session_that_ends_takes_its_socket_with_it_and_no_other() {
     let storage = in_memory();
     let relay = Relay::over(Arc::clone(&storage) as Arc<dyn Storage>).await;
     let (mut lin, mut gu) = (relay.officer("lin").await, relay.officer("gu").await);
-    let token: server::account::Token = lin.cookie.strip_prefix("taizhang=").unwrap().parse().unwrap();
+    let token: server::account::Token = lin
+        .cookie
+        .strip_prefix("__Host-taizhang=")
+        .unwrap()
+        .parse()
+        .unwrap();
     storage.end_session(token.hash()).unwrap();
     lin.is_told_to_go(Closing::SignIn).await;
     gu.pushes(&pledges(GU, 2, 1)).await;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use futures::{SinkExt as _, StreamExt as _};
 use serde_bytes::ByteBuf;
+use server::address::Addresses;
 use server::server::{Server, ServerConfig, ServerError};
 use server::storage::Storage;
 use shared::access::Rights;
@@ -38,7 +39,8 @@ impl Relay {
     pub(crate) async fn over(storage: Arc<dyn Storage>) -> Self {
         let site = tempfile::tempdir().unwrap();
         let config = ServerConfig {
-            public_origin: None,
+            addresses: Addresses::default(),
+            certificate: None,
             rights: Rights::default(),
             seal_key: [7; 32],
             site: site.path().to_owned(),
@@ -93,9 +95,19 @@ impl Relay {
     pub(crate) async fn sign_in(&self, login: &str) -> String {
         let device = DeviceId::from_bytes([9; 16]);
         let body = format!(r#"{{"login":"{login}","password":"correct horse","device":"{device}"}}"#);
+        let answer = self.answers("POST", "/api/session", "", &body).await;
+        let line = answer
+            .lines()
+            .find_map(|line| line.strip_prefix("set-cookie: "))
+            .expect(&answer);
+        line.split(';').next().unwrap().to_owned()
+    }
+
+    /// The whole answer to a request of our own page.
+    pub(crate) async fn answers(&self, method: &str, path: &str, cookie: &str, body: &str) -> String {
         let request = format!(
-            "POST /api/session HTTP/1.1\r\nhost: {0}\r\norigin: http://{0}\r\n{HEADER}: 1\r\nconnection: close\r\n\
-             content-type: application/json\r\ncontent-length: {1}\r\n\r\n{body}",
+            "{method} {path} HTTP/1.1\r\nhost: {0}\r\norigin: http://{0}\r\n{HEADER}: 1\r\nconnection: close\r\n\
+             cookie: {cookie}\r\ncontent-type: application/json\r\ncontent-length: {1}\r\n\r\n{body}",
             self.address,
             body.len()
         );
@@ -103,11 +115,7 @@ impl Relay {
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
-        let line = answer
-            .lines()
-            .find_map(|line| line.strip_prefix("set-cookie: "))
-            .expect(&answer);
-        line.split(';').next().unwrap().to_owned()
+        answer
     }
 
     pub(crate) async fn stops(self) {

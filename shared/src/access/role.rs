@@ -39,6 +39,21 @@ impl Role {
         Self::GroupLeader,
         Self::Viewer,
     ];
+
+    /// The word that stands for it in messages, configuration and commands.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::OfficeOfficer => "office_officer",
+            Self::Secretary => "secretary",
+            Self::OrganisationCommissioner => "organisation_commissioner",
+            Self::PublicityCommissioner => "publicity_commissioner",
+            Self::DisciplineCommissioner => "discipline_commissioner",
+            Self::GroupLeader => "group_leader",
+            Self::Viewer => "viewer",
+        }
+    }
 }
 
 /// A role held in a unit, from a day to a day.

@@ -28,8 +28,7 @@ impl UnitKind {
     pub const fn may_stand_below(self, above: Option<Self>) -> bool {
         match above {
             // An enterprise may have a single branch and nothing above it.
-            None => true,
-            Some(Self::PartyCommittee) => true,
+            None | Some(Self::PartyCommittee) => true,
             Some(Self::GeneralBranch) => matches!(self, Self::Branch),
             Some(Self::Branch) => false,
         }

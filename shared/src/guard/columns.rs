@@ -2,9 +2,9 @@
 //!
 //! A run of 113 bytes can claim ten million operations; they are counted here before anybody makes room for them.
 
-use super::Breach;
 use super::reader::Reader;
-use super::scan::within;
+use super::rule::Rule;
+use super::rules::Rules;
 use crate::limit::{CHANGE_COLUMNS, CHANGE_OPERATIONS, CHANGE_PREDECESSORS};
 
 /// How a column is encoded: the lowest three bits of its specification.
@@ -25,33 +25,35 @@ const DEFLATED: u64 = 0b1000;
 const PREDECESSORS: u64 = 7;
 
 /// Reads the column table and every column, up to the extra bytes.
-pub(super) fn scan(content: &mut Reader<'_>) -> Result<(), Breach> {
-    let count = within(content.unsigned()?, CHANGE_COLUMNS)?;
-    let mut table = [(0, 0); CHANGE_COLUMNS];
-    let table = &mut table[..usize::try_from(count).map_err(|_| Breach::OverLimit)?];
-    let mut before = None;
-    for column in table.iter_mut() {
-        *column = (content.unsigned()?, content.unsigned()?);
-        if column.0 & DEFLATED != 0 || before.is_some_and(|before| before >= column.0) {
-            return Err(Breach::Column);
-        }
-        before = Some(column.0);
+pub(super) fn scan(content: &mut Reader<'_>, rules: Rules) -> Result<(), Rule> {
+    let count = content.unsigned()?;
+    rules.within(Rule::Columns, count, CHANGE_COLUMNS)?;
+    // Grows by what is read, not by what is claimed.
+    let mut table = Vec::new();
+    for _ in 0..count {
+        let column = (content.unsigned()?, content.unsigned()?);
+        rules.ask(Rule::DeflatedColumn, column.0 & DEFLATED == 0)?;
+        let is_next = table.last().is_none_or(|(before, _)| *before < column.0);
+        rules.ask(Rule::ColumnOrder, is_next)?;
+        table.push(column);
     }
     for (specification, length) in table {
-        let id = *specification >> 4;
-        let encoding = encoding(*specification);
-        let most = if id == PREDECESSORS && encoding != Encoding::GroupCount {
-            CHANGE_PREDECESSORS
+        let id = specification >> 4;
+        let encoding = encoding(specification);
+        let (rule, most) = if id == PREDECESSORS && encoding != Encoding::GroupCount {
+            (Rule::Predecessors, CHANGE_PREDECESSORS)
         } else {
-            CHANGE_OPERATIONS
+            (Rule::Operations, CHANGE_OPERATIONS)
         };
         let rows = Rows {
             encoding,
-            most: most as u64,
+            rules,
+            rule,
+            most,
             counted: 0,
             sum: 0,
         };
-        rows.count(&mut Reader::new(content.take(*length)?))?;
+        rows.count(&mut Reader::new(content.take(length)?, rules))?;
     }
     Ok(())
 }
@@ -72,14 +74,17 @@ fn encoding(specification: u64) -> Encoding {
 /// What has been counted of one column.
 struct Rows {
     encoding: Encoding,
-    most: u64,
+    rules: Rules,
+    /// The rule by which there are at most so many.
+    rule: Rule,
+    most: usize,
     counted: u64,
     /// The sum of a group's counts: what its member columns hold.
     sum: u64,
 }
 
 impl Rows {
-    fn count(mut self, column: &mut Reader<'_>) -> Result<(), Breach> {
+    fn count(mut self, column: &mut Reader<'_>) -> Result<(), Rule> {
         match self.encoding {
             Encoding::Raw => Ok(()),
             Encoding::Boolean => self.count_booleans(column),
@@ -87,28 +92,24 @@ impl Rows {
         }
     }
 
-    fn count_booleans(&mut self, column: &mut Reader<'_>) -> Result<(), Breach> {
+    fn count_booleans(&mut self, column: &mut Reader<'_>) -> Result<(), Rule> {
         let mut first = true;
         while !column.is_empty() {
             let run = column.unsigned()?;
             // The first run counts what is false and may be empty.
-            if run == 0 && !first {
-                return Err(Breach::Column);
-            }
+            self.rules.ask(Rule::EmptyRun, run > 0 || first)?;
             first = false;
             self.add(run)?;
         }
         Ok(())
     }
 
-    fn count_runs(&mut self, column: &mut Reader<'_>) -> Result<(), Breach> {
+    fn count_runs(&mut self, column: &mut Reader<'_>) -> Result<(), Rule> {
         while !column.is_empty() {
             match column.signed()? {
                 0 => {
                     let nulls = column.unsigned()?;
-                    if nulls == 0 {
-                        return Err(Breach::Column);
-                    }
+                    self.rules.ask(Rule::EmptyRun, nulls > 0)?;
                     self.add(nulls)?;
                 }
                 run if run > 0 => {
@@ -127,7 +128,7 @@ impl Rows {
     }
 
     /// Reads one value that stands `times` times.
-    fn value(&mut self, column: &mut Reader<'_>, times: u64) -> Result<(), Breach> {
+    fn value(&mut self, column: &mut Reader<'_>, times: u64) -> Result<(), Rule> {
         match self.encoding {
             Encoding::Delta => {
                 column.signed()?;
@@ -139,7 +140,8 @@ impl Rows {
             Encoding::GroupCount => {
                 let members = column.unsigned()?;
                 self.sum = self.sum.saturating_add(members.saturating_mul(times));
-                within(self.sum, CHANGE_PREDECESSORS)?;
+                self.rules
+                    .within(Rule::Predecessors, self.sum, CHANGE_PREDECESSORS)?;
             }
             _ => {
                 column.unsigned()?;
@@ -148,12 +150,8 @@ impl Rows {
         Ok(())
     }
 
-    fn add(&mut self, rows: u64) -> Result<(), Breach> {
+    fn add(&mut self, rows: u64) -> Result<(), Rule> {
         self.counted = self.counted.saturating_add(rows);
-        if self.counted > self.most {
-            Err(Breach::OverLimit)
-        } else {
-            Ok(())
-        }
+        self.rules.within(self.rule, self.counted, self.most).map(|_| ())
     }
 }

@@ -4,18 +4,19 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Action, Breach, Checked, Operation, is_matrix_key};
+use super::{Action, Checked, Rule, Rules};
 use crate::access::Site;
-use crate::id::{AccountId, ActorId, ChangeHash, LedgerId, RowId};
+use crate::id::{AccountId, ActorId, ChangeHash, LedgerId};
 use crate::ledger::act::OpRef;
-use crate::ledger::schema::{DECISIONS, ORDER, Schema, Shape, Table};
+use crate::ledger::schema::{Schema, Table};
 use crate::ledger::skeleton;
 
+mod ancestry;
 mod cells;
 mod history;
 mod names;
+mod operations;
 
-use cells::{Born, judge_cell};
 use history::History;
 use names::{Names, Short};
 
@@ -29,10 +30,21 @@ pub struct Index {
     history: History,
     names: Names,
     objects: HashMap<Short, Object>,
-    /// Where every operation is: its object (none for the root) and its key.
-    operations: HashMap<Short, (Option<Short>, u32)>,
+    operations: HashMap<Short, Spot>,
     /// Rows and decisions that are there: their table's object and their key.
     made: HashSet<(Short, u32)>,
+    /// What all its changes have, in bytes.
+    bytes: usize,
+}
+
+/// Where an operation is.
+#[derive(Clone, Copy, Debug)]
+struct Spot {
+    /// Its object; none for the root.
+    object: Option<Short>,
+    key: u32,
+    /// The number of its change.
+    change: u32,
 }
 
 /// What an object is.
@@ -48,7 +60,7 @@ enum Object {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It breaks a rule.
-    Breach(Breach),
+    Breach(Rule),
     /// It makes a row that is there already.
     AlreadyThere,
     /// It depends on a change that is not known.
@@ -57,16 +69,36 @@ pub enum Verdict {
     Newer,
     /// Its actor belongs to another account than it says.
     OtherAuthor,
-    /// The ledger has as many operations as a ledger may have.
-    Full,
+    /// The ledger has as many operations, or bytes, as a ledger may have.
+    Full(Rule),
+}
+
+impl From<Rule> for Verdict {
+    fn from(rule: Rule) -> Self {
+        Self::Breach(rule)
+    }
+}
+
+impl Verdict {
+    /// The rule by which it is not taken.
+    #[must_use]
+    pub const fn rule(self) -> Rule {
+        match self {
+            Self::Breach(rule) | Self::Full(rule) => rule,
+            Self::AlreadyThere => Rule::RowOnce,
+            Self::Waits(_) => Rule::KnownDependencies,
+            Self::Newer => Rule::KnownColumn,
+            Self::OtherAuthor => Rule::SameAuthor,
+        }
+    }
 }
 
 /// One place a change writes to, for the rights to judge.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Write {
-    /// The table, or [`DECISIONS`].
+    /// The table, or [`DECISIONS`](crate::ledger::schema::DECISIONS).
     pub table: &'static str,
-    /// The column; [`ORDER`] for a row's making; for a matrix the empty text.
+    /// The column; [`ORDER`](crate::ledger::schema::ORDER) for a row's making; for a matrix the empty text.
     pub column: &'static str,
     /// The birth cell that rights look at: the kind of the decision that the change makes.
     pub birth: Option<Box<str>>,
@@ -103,6 +135,7 @@ impl Index {
             objects: HashMap::new(),
             operations: HashMap::new(),
             made: HashSet::new(),
+            bytes: 0,
         };
         for made in skeleton::changes(ledger, schema) {
             let change = super::decode(&made.bytes).expect("skeletons are written by Automerge itself");
@@ -123,6 +156,18 @@ impl Index {
         self.history.heads()
     }
 
+    /// How many operations it has.
+    #[must_use]
+    pub fn operations(&self) -> usize {
+        self.operations.len()
+    }
+
+    /// How many bytes its changes have.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// The account an actor belongs to.
     #[must_use]
     pub fn owner(&self, actor: &ActorId) -> Option<AccountId> {
@@ -135,34 +180,12 @@ impl Index {
     ///
     /// Says why it is not taken.
     pub fn judge(&self, change: &Checked) -> Result<Vec<Write>, Verdict> {
-        self.history.judge(change)?;
-        if self.operations.len() + change.operations.len() > crate::limit::LEDGER_OPERATIONS {
-            return Err(Verdict::Full);
-        }
-        let mut fresh = Fresh::default();
-        let mut writes = Vec::new();
-        for (number, operation) in change.operations.iter().enumerate() {
-            let id = OpRef {
-                counter: change.start + number as u64,
-                actor: change.actor,
-            };
-            let write = self.judge_operation(operation, id, &mut fresh)?;
-            self.judge_predecessors(operation, id, &fresh)?;
-            fresh.judge_birth(operation)?;
-            fresh
-                .operations
-                .insert(id, (operation.object, operation.key.clone()));
-            if write.table != DECISIONS && !writes.contains(&write) {
-                writes.push(write);
-            }
-        }
-        writes.extend(fresh.decisions());
-        Ok(writes)
+        self.judge_by(Rules::ALL, change)
     }
 
     /// Takes a judged change in. `owner` is the account its actor belongs to.
     pub fn admit(&mut self, change: &Checked, owner: AccountId) {
-        self.history.admit(change, owner);
+        let place = self.history.admit(change, owner);
         for (number, operation) in change.operations.iter().enumerate() {
             let id = self.names.short(OpRef {
                 counter: change.start + number as u64,
@@ -181,8 +204,10 @@ impl Index {
                     self.made.insert((object, key));
                 }
             }
-            self.operations.insert(id, (object, key));
+            let change = place;
+            self.operations.insert(id, Spot { object, key, change });
         }
+        self.bytes += change.bytes.len();
     }
 
     fn admit_skeleton(&mut self, change: &Checked) {
@@ -200,134 +225,5 @@ impl Index {
                 self.objects.insert(id, object);
             }
         }
-    }
-
-    fn judge_operation(&self, operation: &Operation, id: OpRef, fresh: &mut Fresh) -> Result<Write, Verdict> {
-        let breach = |breach| Err(Verdict::Breach(breach));
-        // Only skeletons write at the root, and their exact hashes are known already.
-        let Some(object) = operation.object else {
-            return breach(Breach::Object);
-        };
-        if let Some(made) = fresh.objects.get(&object) {
-            return judge_cell(*made, operation, Born::Now);
-        }
-        let Some(short) = self.names.find(object) else {
-            return breach(Breach::Object);
-        };
-        match (self.objects.get(&short), operation.action) {
-            (Some(Object::Table(table)), Action::MakeMap) if table.shape == Shape::Entry => {
-                self.judge_making::<RowId>(short, operation, fresh)?;
-                fresh.objects.insert(id, Object::Row(table));
-                Ok(Write::new(table.id, ORDER))
-            }
-            (Some(Object::Decisions), Action::MakeMap) => {
-                self.judge_making::<RowId>(short, operation, fresh)?;
-                fresh.objects.insert(id, Object::Decision);
-                Ok(Write::new(DECISIONS, KIND))
-            }
-            (Some(Object::Table(table)), Action::Put) if table.shape == Shape::Matrix => {
-                if is_matrix_key(&operation.key) {
-                    Ok(Write::new(table.id, ""))
-                } else {
-                    breach(Breach::Key)
-                }
-            }
-            (Some(made @ (Object::Row(_) | Object::Decision)), _) => {
-                judge_cell(*made, operation, Born::Before)
-            }
-            (Some(_), _) => breach(Breach::Operation),
-            (None, _) => breach(Breach::Object),
-        }
-    }
-
-    fn judge_making<Id: std::str::FromStr>(
-        &self,
-        table: Short,
-        operation: &Operation,
-        fresh: &mut Fresh,
-    ) -> Result<(), Verdict> {
-        if operation.key.parse::<Id>().is_err() {
-            return Err(Verdict::Breach(Breach::Key));
-        }
-        let there = self
-            .names
-            .find_key(&operation.key)
-            .is_some_and(|key| self.made.contains(&(table, key)));
-        if there || !operation.predecessors.is_empty() || !fresh.made.insert((table, operation.key.clone())) {
-            return Err(Verdict::AlreadyThere);
-        }
-        Ok(())
-    }
-
-    fn judge_predecessors(&self, operation: &Operation, id: OpRef, fresh: &Fresh) -> Result<(), Verdict> {
-        let mut seen = HashSet::new();
-        for predecessor in &operation.predecessors {
-            let same_place = match fresh.operations.get(predecessor) {
-                Some((object, key)) => *object == operation.object && *key == operation.key,
-                None => self.is_at(*predecessor, operation),
-            };
-            if !same_place || predecessor.counter >= id.counter || !seen.insert(*predecessor) {
-                return Err(Verdict::Breach(Breach::Predecessor));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a known operation is at the object and key of this one.
-    fn is_at(&self, known: OpRef, operation: &Operation) -> bool {
-        let Some((object, key)) = self
-            .names
-            .find(known)
-            .and_then(|known| self.operations.get(&known))
-        else {
-            return false;
-        };
-        let wanted = operation.object.map(|object| self.names.find(object));
-        wanted.is_none_or(|wanted| wanted.is_some())
-            && *object == wanted.flatten()
-            && self.names.find_key(&operation.key) == Some(*key)
-    }
-}
-
-/// What the change under judgement has made so far.
-#[derive(Default)]
-struct Fresh {
-    objects: HashMap<OpRef, Object>,
-    made: HashSet<(Short, String)>,
-    operations: HashMap<OpRef, (Option<OpRef>, String)>,
-    /// What decisions and birth cells were given, each once.
-    born: HashMap<(OpRef, String), Option<Box<str>>>,
-}
-
-impl Fresh {
-    /// What is written for good is written once: a second value, even in the same change, would stand beside it.
-    fn judge_birth(&mut self, operation: &Operation) -> Result<(), Verdict> {
-        let Some(object) = operation.object else {
-            return Ok(());
-        };
-        let breach = match self.objects.get(&object) {
-            Some(Object::Decision) => Breach::Decision,
-            Some(Object::Row(table)) if table.column(&operation.key).is_some_and(|column| column.birth) => {
-                Breach::BirthCell
-            }
-            _ => return Ok(()),
-        };
-        let before = self
-            .born
-            .insert((object, operation.key.clone()), operation.word.clone());
-        if before.is_some() {
-            Err(Verdict::Breach(breach))
-        } else {
-            Ok(())
-        }
-    }
-
-    /// The decisions made, each with its kind.
-    fn decisions(&self) -> impl Iterator<Item = Write> {
-        let made = self.objects.iter().filter(|(_, made)| **made == Object::Decision);
-        made.map(|(id, _)| Write {
-            birth: self.born.get(&(*id, KIND.to_owned())).cloned().flatten(),
-            ..Write::new(DECISIONS, KIND)
-        })
     }
 }

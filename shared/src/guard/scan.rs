@@ -2,8 +2,10 @@
 
 use sha2::{Digest, Sha256};
 
+use super::columns;
 use super::reader::Reader;
-use super::{Breach, columns};
+use super::rule::Rule;
+use super::rules::Rules;
 use crate::id::ChangeHash;
 use crate::limit;
 
@@ -16,62 +18,60 @@ const CHANGE: u8 = 1;
 /// # Errors
 ///
 /// Names the rule it breaks. Never panics.
-pub fn scan(bytes: &[u8]) -> Result<ChangeHash, Breach> {
-    if bytes.len() > limit::CHANGE_BYTES {
-        return Err(Breach::TooLong);
-    }
-    let mut chunk = Reader::new(bytes);
-    if chunk.take(4)? != MAGIC {
-        return Err(Breach::NotAChunk);
-    }
-    let checksum = chunk.take(4)?;
-    if chunk.take(1)?[0] != CHANGE {
-        return Err(Breach::NotAPlainChange);
-    }
-    let length = chunk.unsigned()?;
-    let content = chunk.take(length)?;
-    if !chunk.is_empty() {
-        return Err(Breach::NotAPlainChange);
-    }
-    scan_content(content)?;
-    // A chunk's hash is taken over its type, its length and its content.
-    let hash: [u8; 32] = Sha256::digest(&bytes[8..]).into();
-    if hash[..4] != *checksum {
-        return Err(Breach::Checksum);
-    }
-    Ok(ChangeHash(hash))
+pub fn scan(bytes: &[u8]) -> Result<ChangeHash, Rule> {
+    Rules::ALL.scan(bytes)
 }
 
-fn scan_content(content: &[u8]) -> Result<(), Breach> {
-    let mut content = Reader::new(content);
-    let dependencies = within(content.unsigned()?, limit::CHANGE_DEPENDENCIES)?;
-    content.take(dependencies * 32)?;
-    scan_actor(&mut content)?;
-    content.unsigned()?; // sequence number
-    if content.unsigned()? == 0 {
-        return Err(Breach::StartOperation);
+impl Rules {
+    /// As [`scan`], by these rules.
+    ///
+    /// # Errors
+    ///
+    /// Names the rule it breaks. Never panics.
+    pub fn scan(self, bytes: &[u8]) -> Result<ChangeHash, Rule> {
+        self.within(Rule::ChangeBytes, bytes.len() as u64, limit::CHANGE_BYTES)?;
+        let mut chunk = Reader::new(bytes, self);
+        self.ask(Rule::Magic, chunk.take(4)? == MAGIC)?;
+        let checksum = chunk.take(4)?;
+        self.ask(Rule::PlainChange, chunk.take(1)?[0] == CHANGE)?;
+        let length = chunk.unsigned()?;
+        let content = chunk.take(length)?;
+        self.ask(Rule::OneChunk, chunk.is_empty())?;
+        // Without its rule the content may be of any other form.
+        if bytes[8] == CHANGE {
+            self.scan_content(content)?;
+        }
+        // A chunk's hash is taken over its type, its length and its content.
+        let hash: [u8; 32] = Sha256::digest(&bytes[8..]).into();
+        self.ask(Rule::Checksum, hash[..4] == *checksum)?;
+        Ok(ChangeHash(hash))
     }
-    content.signed()?; // time
-    let message = within(content.unsigned()?, limit::CHANGE_MESSAGE_BYTES)?;
-    content.take(message)?;
-    let others = within(content.unsigned()?, limit::CHANGE_OTHER_ACTORS)?;
-    for _ in 0..others {
-        scan_actor(&mut content)?;
-    }
-    columns::scan(&mut content)
-}
 
-fn scan_actor(content: &mut Reader<'_>) -> Result<(), Breach> {
-    if content.unsigned()? != 16 {
-        return Err(Breach::ActorLength);
+    fn scan_content(self, content: &[u8]) -> Result<(), Rule> {
+        let mut content = Reader::new(content, self);
+        let dependencies = content.unsigned()?;
+        self.within(Rule::Dependencies, dependencies, limit::CHANGE_DEPENDENCIES)?;
+        content.take(dependencies.saturating_mul(32))?;
+        self.scan_actor(&mut content)?;
+        content.unsigned()?; // sequence number
+        let start = content.unsigned()?;
+        self.ask(Rule::StartAtZero, start > 0)?;
+        let time = content.signed()?.unsigned_abs();
+        self.ask(Rule::Time, time <= limit::CHANGE_TIME)?;
+        let message = content.unsigned()?;
+        self.within(Rule::MessageBytes, message, limit::CHANGE_MESSAGE_BYTES)?;
+        content.take(message)?;
+        let others = content.unsigned()?;
+        self.within(Rule::OtherActors, others, limit::CHANGE_OTHER_ACTORS)?;
+        for _ in 0..others {
+            self.scan_actor(&mut content)?;
+        }
+        columns::scan(&mut content, self)
     }
-    content.take(16).map(|_| ())
-}
 
-pub(super) fn within(count: u64, most: usize) -> Result<u64, Breach> {
-    if count > most as u64 {
-        Err(Breach::OverLimit)
-    } else {
-        Ok(count)
+    fn scan_actor(self, content: &mut Reader<'_>) -> Result<(), Rule> {
+        let length = content.unsigned()?;
+        self.ask(Rule::ActorLength, length == 16)?;
+        content.take(length).map(|_| ())
     }
 }

@@ -92,7 +92,7 @@ impl Scene {
     }
 }
 
-fn check(bytes: &[u8]) -> Result<Checked, Breach> {
+fn check(bytes: &[u8]) -> Result<Checked, Rule> {
     let hash = scan(bytes)?;
     let checked = decode(bytes)?;
     assert_eq!(checked.hash, hash);
@@ -161,7 +161,7 @@ fn a_flipped_bit_is_refused_or_judged_without_a_panic() {
             assert_eq!(scan(&bytes).err().map(|_| ()), Some(()), "checksum at {place}");
             let outcome = match check(&mended(bytes)) {
                 Ok(checked) => Scene::new().index.judge(&checked).map(|_| ()),
-                Err(breach) => Err(Verdict::Breach(breach)),
+                Err(rule) => Err(Verdict::Breach(rule)),
             };
             outcomes.insert(
                 format!("{outcome:?}")
@@ -189,12 +189,12 @@ fn documents_deflated_changes_and_bundles_are_refused() {
             .unwrap();
     }
     let (hash, _) = making.commit();
-    assert_eq!(scan(&doc.save()), Err(Breach::NotAPlainChange));
+    assert_eq!(scan(&doc.save()), Err(Rule::PlainChange));
     let mut change = doc.get_change_by_hash(&hash.unwrap()).unwrap();
-    assert_eq!(scan(&change.bytes()), Err(Breach::NotAPlainChange));
+    assert_eq!(scan(&change.bytes()), Err(Rule::PlainChange));
     let mut two = change.raw_bytes().to_vec();
     two.extend_from_slice(change.raw_bytes());
-    assert_eq!(scan(&two), Err(Breach::NotAPlainChange));
+    assert_eq!(scan(&two), Err(Rule::OneChunk));
 }
 
 #[test]
@@ -205,14 +205,14 @@ fn a_run_that_claims_millions_of_operations_is_counted_and_refused() {
     let operation = change.operations[0].clone();
     change.operations = vec![operation; crate::limit::CHANGE_OPERATIONS + 1];
     let change = Change::from(change);
-    assert_eq!(scan(change.raw_bytes()), Err(Breach::OverLimit));
+    assert_eq!(scan(change.raw_bytes()), Err(Rule::Operations));
 }
 
 #[test]
 fn a_change_that_depends_on_nothing_is_refused() {
     assert_eq!(
         Scene::new().altered(|change| change.deps.clear()),
-        Err(Verdict::Breach(Breach::NoDependencies))
+        Err(Verdict::Breach(Rule::SomeDependency))
     );
 }
 
@@ -229,7 +229,7 @@ fn a_dependency_twice_is_refused() {
     assert!(matches!(
         verdict,
         Err(Verdict::Breach(
-            Breach::DependencyTwice | Breach::Undecodable | Breach::NotCanonical
+            Rule::DependencyOnce | Rule::Decodes | Rule::Canonical
         ))
     ));
 }
@@ -238,7 +238,7 @@ fn a_dependency_twice_is_refused() {
 fn sequence_numbers_have_no_gap() {
     for seq in [1, 3, u64::MAX] {
         let verdict = Scene::new().altered(|change| change.seq = seq);
-        assert_eq!(verdict, Err(Verdict::Breach(Breach::Sequence)), "{seq}");
+        assert_eq!(verdict, Err(Verdict::Breach(Rule::Sequence)), "{seq}");
     }
 }
 
@@ -249,7 +249,7 @@ fn operations_start_right_after_their_dependencies() {
             let start = i64::try_from(change.start_op.get()).unwrap() + shift;
             change.start_op = u64::try_from(start).unwrap().try_into().unwrap();
         });
-        assert_eq!(verdict, Err(Verdict::Breach(Breach::StartOperation)), "{shift}");
+        assert_eq!(verdict, Err(Verdict::Breach(Rule::StartOperation)), "{shift}");
     }
 }
 

@@ -18,6 +18,7 @@ use super::snapshot::Snapshot;
 use crate::id::{AccountId, ActorId, ChangeHash, LedgerId, RowId};
 
 mod perform;
+mod propose;
 mod read;
 mod trace;
 mod view;

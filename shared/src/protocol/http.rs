@@ -18,6 +18,9 @@
 //! | `GET /api/ledgers` | – | a list of [`Listed`] |
 //! | `GET /api/ledgers/{id}/log?after={seq}` | – | the log as a gzipped CBOR sequence of [`super::Entry`] |
 //!
+//! Beside the API, `GET /trust` is the page that says how to trust the relay, and `GET /trust/check` an empty answer that
+//! a page of any origin may read: whoever gets it trusts the certificate.
+//!
 //! Requests that change state carry the header [`HEADER`] and come from the relay's own origin. Every answer that is
 //! not a success has a [`Problem`] as its body.
 
@@ -45,6 +48,9 @@ pub struct Enterprise {
     /// Accounts to try, in the demonstration enterprise alone.
     #[serde(default)]
     pub demo: Vec<DemoAccount>,
+    /// Where the app is now, at an address of before.
+    #[serde(default)]
+    pub moved_to: Option<String>,
 }
 
 /// An account of the demonstration, shown with its password on the sign-in page.
@@ -148,6 +154,29 @@ pub struct Me {
     /// Whether the first password is still in use: nothing else is served before it is changed.
     #[serde(default)]
     pub first_password: bool,
+    /// When the relay's certificate ends: a page learns nothing from a connection that its browser refuses.
+    #[serde(default)]
+    pub certificate_expires: Option<Timestamp>,
+    /// The names of the administrators, for whoever needs one.
+    #[serde(default)]
+    pub administrators: Vec<String>,
+    /// What administrators should do something about; empty for everybody else.
+    #[serde(default)]
+    pub notices: Vec<Notice>,
+    /// Where the app is now, at an address of before: there it only delivers what the browser still holds.
+    #[serde(default)]
+    pub moved_to: Option<String>,
+}
+
+/// What an administrator should do something about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    /// The relay's certificate ends soon, or has ended: then browsers refuse the relay.
+    CertificateExpires {
+        /// When.
+        at: Timestamp,
+    },
 }
 
 /// One unit.
@@ -218,6 +247,10 @@ pub enum Problem {
     },
     /// The request could not be read.
     Malformed,
+    /// The request's body is longer than any that means something.
+    TooLarge,
+    /// The request's body did not come in time.
+    TooSlow,
     /// The relay failed; it has logged why.
     Failed,
 }

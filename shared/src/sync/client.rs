@@ -16,6 +16,7 @@ mod disk;
 mod divergence;
 mod fates;
 mod hand_over;
+mod inbox;
 mod link;
 mod machine;
 mod open;
@@ -71,7 +72,7 @@ pub struct KeptAct {
     pub number: u64,
     /// The tab that made it, or took it over.
     pub tab: TabId,
-    /// The changes it became; none of an act that is set aside.
+    /// The changes it became; of an act that is set aside those alone that the relay keeps for a person.
     #[serde(with = "changes")]
     pub changes: Vec<Made>,
     /// What became of it.

@@ -17,12 +17,15 @@ mod follow;
 mod held;
 mod judge;
 mod ledger;
+mod limits;
 mod machine;
 mod receipts;
 mod refusals;
+mod roll;
 mod seal;
 
 pub use held::{HeldChange, Standing};
+pub use limits::{Limit, LimitHit};
 pub use machine::Relay;
 pub use refusals::Refusals;
 pub use seal::seal;
@@ -118,6 +121,8 @@ pub enum Effect {
     Commit(Batch),
     /// Write these down: changes that were refused or held since the last time.
     Note(Vec<Refusals>),
+    /// Say this in the log: limits that were hit since the last time.
+    LimitsHit(Vec<LimitHit>),
 }
 
 /// What is stored in one transaction.

@@ -124,11 +124,16 @@ impl Store {
         } else {
             Standing::Waiting
         };
+        let held = self.held.iter().find(|held| held.hash == hash);
+        let brought_by = held.and_then(|held| held.carried_by).unwrap_or(account);
+        let bytes = held.map_or(0, |held| held.bytes.len());
         HeldChange {
             hash,
             account,
+            brought_by,
             why,
             standing,
+            bytes,
         }
     }
 

@@ -141,7 +141,7 @@ impl Network {
                 ledger,
                 after,
             } => self.station.reads.push_back((connection, ledger, after)),
-            Effect::Note(_) => {}
+            Effect::Note(_) | Effect::LimitsHit(_) => {}
             Effect::Commit(batch) => self.station.committing = Some(Committing::Before(batch)),
         }
     }

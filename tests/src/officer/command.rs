@@ -75,6 +75,22 @@ impl Officer {
         self.told("names a folder for downloads", set).await
     }
 
+    /// Clicks away the warning of a certificate that the browser does not trust, as people do who want to get on.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such warning.
+    pub async fn clicks_the_warning_away(&self) -> Result<()> {
+        self.waits_until("the browser warns", "document.body.classList.contains('ssl')")
+            .await?;
+        self.run_js("document.getElementById('details-button').click();", Vec::new())
+            .await?;
+        self.run_js("document.getElementById('proceed-link').click();", Vec::new())
+            .await?;
+        self.waits_until("the warning is gone", "!document.body?.classList.contains('ssl')")
+            .await
+    }
+
     /// Asks the developer tools of the current tab.
     pub(super) async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         let body = json!({ "cmd": command, "params": parameters }).to_string();

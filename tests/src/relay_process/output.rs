@@ -11,8 +11,8 @@ use tokio::sync::oneshot;
 /// How many lines are printed when a test fails.
 const TAIL_LINES: usize = 200;
 
-/// What stands before the port in the line with the address.
-const ADDRESS_STARTS: &str = "http://127.0.0.1:";
+/// What stands before the host and the port in the line with the address.
+const ADDRESS_STARTS: [&str; 2] = ["http://127.0.0.1:", "→ https://"];
 
 #[derive(Debug)]
 pub(super) struct Output {
@@ -63,7 +63,10 @@ impl Output {
 }
 
 fn address(line: &str) -> Option<SocketAddr> {
-    let (_, rest) = line.split_once(ADDRESS_STARTS)?;
+    let rest = ADDRESS_STARTS
+        .iter()
+        .find_map(|starts| Some(line.split_once(starts)?.1))?;
+    let rest = rest.rsplit_once(':').map_or(rest, |(_, port)| port);
     let digits = rest
         .find(|letter: char| !letter.is_ascii_digit())
         .unwrap_or(rest.len());
@@ -80,6 +83,7 @@ mod tests {
         let port = |line| address(line).map(|socket| socket.port());
         assert_eq!(port("台账 is open at http://127.0.0.1:8123/."), Some(8123));
         assert_eq!(port("http://127.0.0.1:80"), Some(80));
+        assert_eq!(port("台账 → https://taizhang.plant.test:8443"), Some(8443));
         assert_eq!(port("see http://localhost:80"), None);
         assert_eq!(port("http://127.0.0.1:"), None);
     }

@@ -38,15 +38,10 @@ async fn a_colleague_of_the_branch_delivers_what_was_left_and_the_log_names_both
     ye.waits_for_all(&left).await?;
     seat.waits_until_with("the header has said what is carried", async |officer| {
         let said = said(officer).await?;
-        let told = said.iter().any(|words| words == "代传 林知远 的待上传 3 项");
+        let told = said.iter().any(|words| words == "已代传 林知远 的 3 项");
         ensure!(told, "it said {said:?}");
         Ok(Some(()))
     })
-    .await?;
-    seat.waits_until(
-        "nothing is carried any more",
-        "!document.querySelector('[data-sync=carrying]')",
-    )
     .await?;
 
     story.relay.stop().await?;
@@ -83,15 +78,10 @@ async fn somebody_of_another_branch_delivers_unseen_and_sees_nothing_of_the_othe
     takes_the_seat(&seat, &login).await?;
     seat.waits_until_with("the header has said what is carried", async |officer| {
         let said = said(officer).await?;
-        let told = said.iter().any(|words| words == "代传 林知远 的待上传 3 项");
+        let told = said.iter().any(|words| words == "已代传 林知远 的 3 项");
         ensure!(told, "it said {said:?}");
         Ok(Some(()))
     })
-    .await?;
-    seat.waits_until(
-        "nothing is carried any more",
-        "!document.querySelector('[data-sync=carrying]')",
-    )
     .await?;
     seat.find("link", PLEDGES).await?;
     ensure!(
@@ -105,6 +95,13 @@ async fn somebody_of_another_branch_delivers_unseen_and_sees_nothing_of_the_othe
         ye.table().await?.lacks(&left).len() == left.len(),
         "it is held, not stored"
     );
+
+    // Its author is told where it is.
+    seat.click_selector("#person").await?;
+    seat.click("button", "退出登录").await?;
+    seat.signs_in_at_shared(LIN.login, PASSWORD).await?;
+    let words = seat.waits_for_sync("held").await?;
+    ensure!(words == "待审入 3 项", "{words}");
     story.relay.stop().await?;
     ensure!(story.held_of(ledger)? == 3, "{} are held", story.held_of(ledger)?);
     Ok(())

@@ -6,6 +6,7 @@ mod long_files;
 mod rust;
 mod sources;
 mod styles;
+mod supply;
 mod tree;
 
 /// Fails with every problem at once.

@@ -226,7 +226,7 @@ fn colours_are_seen_in_values_and_not_in_names() {
 fn nesting_is_told_from_grouping() {
     assert_eq!(
         nested("@layer a {\n @media (x) {\n  a { b: c }\n }\n}\n@keyframes k { from { a: b } to { a: c } }"),
-        []
+        [0_usize; 0]
     );
     assert_eq!(nested("a {\n b: c;\n &:hover { b: d }\n}"), [3]);
     assert_eq!(nested("a {\n @media (x) { b: c }\n}"), [2]);

@@ -65,11 +65,16 @@ pub(crate) fn files_if_any(folder: &str, ending: &str) -> Vec<File> {
     all
 }
 
+/// The workspace.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the crate lies in the workspace")
+}
+
 /// Every text file below a folder; `.` is the workspace.
 pub(crate) fn everything(folder: &str) -> Vec<File> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the crate lies in the workspace");
+    let root = root();
     let mut paths = Vec::new();
     walk(&root.join(folder), &mut paths);
     paths.retain(|path| !path.starts_with(root.join(STORE)));

@@ -4,6 +4,10 @@ use shared::protocol::http::DeviceKind;
 
 use super::DeviceNote as N;
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one exhaustive match: a missing note does not compile"
+)]
 pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
     let fixed = match *note {
         N::Settings => "设置",
@@ -83,9 +87,21 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::FileFailed => "浏览器没有接受这个文件。没有清除任何内容。",
         N::Wiping => "正在清除本机数据。如果其他窗口还开着台账，请关闭它们。",
         N::LeaveFailed => "没有退出：本机存储出错。没有清除任何内容。",
-        N::Carrying { name, count } => return format!("代传 {name} 的待上传 {count} 项"),
-        N::CarryingFor { name, others, count } => {
+        N::Carrying {
+            name,
+            others: 0,
+            count,
+        } => return format!("代传 {name} 的待上传 {count} 项"),
+        N::Carrying { name, others, count } => {
             return format!("代传 {name} 等 {} 人的待上传 {count} 项", others + 1);
+        }
+        N::Carried {
+            name,
+            others: 0,
+            count,
+        } => return format!("已代传 {name} 的 {count} 项"),
+        N::Carried { name, others, count } => {
+            return format!("已代传 {name} 等 {} 人的 {count} 项", others + 1);
         }
         N::DeliverOnly => "仅可上传本机所存",
         N::DeliverOnlyHint => {
@@ -194,9 +210,21 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::FileFailed => "The browser did not take the file. Nothing was deleted.",
         N::Wiping => "Deleting the data on this computer. If other windows still show ledgers, close them.",
         N::LeaveFailed => "Not signed out: the storage of this computer failed. Nothing was deleted.",
-        N::Carrying { name, count } => return format!("Delivering {count} for {name}"),
-        N::CarryingFor { name, others, count } => {
+        N::Carrying {
+            name,
+            others: 0,
+            count,
+        } => return format!("Delivering {count} for {name}"),
+        N::Carrying { name, others, count } => {
             return format!("Delivering {count} for {name} and {others} more");
+        }
+        N::Carried {
+            name,
+            others: 0,
+            count,
+        } => return format!("Delivered {count} for {name}"),
+        N::Carried { name, others, count } => {
+            return format!("Delivered {count} for {name} and {others} more");
         }
         N::DeliverOnly => "Only delivering what this computer holds",
         N::DeliverOnlyHint => {

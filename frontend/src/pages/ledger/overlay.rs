@@ -5,7 +5,7 @@ use std::rc::Rc;
 use shared::id::RowId;
 use shared::ledger::act::Deed;
 use shared::ledger::cell::CellRef;
-use shared::ledger::schema::Table;
+use shared::ledger::schema::{REMOVED, Table};
 use yew::prelude::*;
 
 use super::settle::Settle;
@@ -133,7 +133,11 @@ pub(super) fn Overlay(props: &OverlayProps) -> Html {
                 return Html::default();
             };
             let removal = row.removal.as_ref().map(|removal| {
-                let name = store.name(removal.by);
+                let said = store.writer(props.ledger.id, &CellRef::new(table.id, row.id, REMOVED));
+                let name = match said {
+                    Some(author) => super::words::author(language, &author),
+                    None => store.name(removal.by).into(),
+                };
                 language.attribute(&Message::RemovedBy {
                     name: &name,
                     at: removal.at,

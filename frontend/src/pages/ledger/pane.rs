@@ -100,8 +100,10 @@ pub(super) fn Pane(
         },
     );
     let new_row = use_callback(store.clone(), |(), store| store.new_row_id());
-    let writer_of = use_callback((store.clone(), id), |cell: CellRef, (store, id)| {
-        store.writer(*id, &cell).map(AttrValue::from)
+    let of_cell = (store.clone(), id, language);
+    let writer_of = use_callback(of_cell, |cell: CellRef, (store, id, language)| {
+        let author = store.writer(*id, &cell)?;
+        Some(words::author(*language, &author))
     });
     let undo = {
         let (store, tell, over) = (store.clone(), tell.clone(), over.setter());

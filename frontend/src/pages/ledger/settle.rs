@@ -66,9 +66,9 @@ pub(super) fn Settle(props: &SettleProps) -> Html {
     };
 
     let claim = |said: &Said| {
-        let author = said.by.map_or_else(
-            || language.say(&Message::AuthorUnknown),
-            |by| store.name(by).to_string(),
+        let author = store.author(said).map_or_else(
+            || language.attribute(&Message::AuthorUnknown),
+            |author| words::author(language, &author),
         );
         let role = said.by.and_then(|by| match &signed_in {
             SignedIn::As(me) if me.account == by => me.grants.first().map(|grant| grant.role),
@@ -84,18 +84,12 @@ pub(super) fn Settle(props: &SettleProps) -> Html {
             | SignedIn::Locked(_)
             | SignedIn::NoStorage(_) => None,
         });
-        let carried = said.carried_by.map(|by| {
-            language.say(&Message::CarriedBy {
-                name: &store.name(by),
-            })
-        });
         let detail = words::role(language, role)
             .into_iter()
-            .chain(carried)
             .chain(said.at.map(|at| at.to_string()));
         Claim {
             value: words::value(lookup, table, cell, &said.value).into(),
-            author: author.into(),
+            author,
             detail: detail.collect::<Vec<_>>().join(" · ").into(),
         }
     };

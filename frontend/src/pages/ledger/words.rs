@@ -12,14 +12,15 @@ use shared::ledger::schema::Table;
 use shared::ledger::snapshot::TableView;
 use shared::protocol::Refusal;
 use shared::time::Date;
+use yew::AttrValue;
 
 use crate::components::grid::Notice;
 use crate::grid::block::Block;
 use crate::grid::lens::Lens;
 use crate::grid::lookup::Lookup;
 use crate::grid::sheet::Sheet;
-use crate::i18n::{Language, Message};
-use crate::store::view::{AsideReason, LedgerView};
+use crate::i18n::{InboxNote, Language, Message};
+use crate::store::view::{AsideReason, Author, LedgerView};
 
 /// Tables by id, each with its rows as they are now.
 pub(super) type Tables = BTreeMap<&'static str, (&'static Table, Rc<TableView>)>;
@@ -36,7 +37,7 @@ pub(super) fn named_in(ledger: &LedgerView, table: &Table) -> Tables {
 }
 
 /// Names for the cells of a ledger.
-pub(super) fn lookup(
+pub(crate) fn lookup(
     ledger: &LedgerView,
     directory: Rc<Directory>,
     language: Language,
@@ -56,7 +57,7 @@ pub(super) fn lookup(
 }
 
 /// A value as its cell shows it; for an element of a set, whether the member is in it.
-pub(super) fn value(lookup: &Lookup, table: &Table, cell: &CellRef, value: &Value) -> String {
+pub(crate) fn value(lookup: &Lookup, table: &Table, cell: &CellRef, value: &Value) -> String {
     let shown = match (table.column(&cell.key), value) {
         (_, Value::Empty) | (None, _) => String::new(),
         (Some(column), Value::Flag(_)) if column.is_set() => column.show(value),
@@ -70,7 +71,7 @@ pub(super) fn value(lookup: &Lookup, table: &Table, cell: &CellRef, value: &Valu
 }
 
 /// A column's name; for an element of a set, with the member.
-pub(super) fn column(lookup: &Lookup, column: &Column, key: &str) -> String {
+pub(crate) fn column(lookup: &Lookup, column: &Column, key: &str) -> String {
     let name = lookup.term(column.name);
     match key.split_once('/').and_then(|(_, id)| id.parse().ok()) {
         Some(member) => format!("{name} · {}", lookup.directory.label(member)),
@@ -79,7 +80,7 @@ pub(super) fn column(lookup: &Lookup, column: &Column, key: &str) -> String {
 }
 
 /// What a deed was about and the values it had, for somebody who wants to keep them.
-pub(super) fn deed(lookup: &Lookup, ledger: &LedgerView, act: &Act) -> (String, Vec<String>) {
+pub(crate) fn deed(lookup: &Lookup, ledger: &LedgerView, act: &Act) -> (String, Vec<String>) {
     let language = lookup.language;
     let schema = ledger.key.kind.schema();
     let name = |id: &str| schema.table(id).map_or("", |table| lookup.term(table.name));
@@ -129,8 +130,16 @@ pub(super) fn deed(lookup: &Lookup, ledger: &LedgerView, act: &Act) -> (String, 
     }
 }
 
+/// Who wrote something, with who brought it if that was another.
+pub(crate) fn author(language: Language, author: &Author) -> AttrValue {
+    language.inbox(&InboxNote::Author {
+        name: &author.name,
+        carrier: author.carrier.as_deref(),
+    })
+}
+
 /// Why an act was set aside.
-pub(super) fn reason(reason: &AsideReason) -> Message<'static> {
+pub(crate) fn reason(reason: &AsideReason) -> Message<'static> {
     match reason {
         AsideReason::Refused(Refusal::NotPermitted | Refusal::ActorNotYours) => Message::AsideNotPermitted,
         AsideReason::Refused(Refusal::Malformed) => Message::AsideMalformed,

@@ -9,9 +9,9 @@ use shared::sync::courier::Parcel;
 use super::DELIVERED;
 use crate::browser::idb::{Database, IdbError};
 use crate::browser::tabs::{self, Held};
-use crate::store::carry::lock_of;
 use crate::store::device::{Known, name_of};
 use crate::store::record::{self, CACHE, PENDING, STORES};
+use crate::store::stay::lock_of;
 use crate::store::view::Carried;
 
 /// What a look into colleagues' stores found.
@@ -35,6 +35,7 @@ pub(super) async fn look(known: Vec<Known>) -> Found {
                 let carried = Carried {
                     name: name.into(),
                     count: parcels.len(),
+                    done: 0,
                 };
                 found.waiting.insert(account, carried);
                 found.parcels.extend(parcels);

@@ -1,13 +1,19 @@
 //! Signing in and out.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::http::{Method, StatusCode, header};
-use shared::protocol::http::{DeviceKind, HEADER, Me, Problem};
+use shared::access::{Grant, Role};
+use shared::protocol::http::{DeviceKind, HEADER, Me, Notice, Problem};
 use shared::time::Timestamp;
 
-use super::{LIN, PASSWORD, World, cookie_of, json, own, request, sign_in_body};
+use super::world::{PLANT, Setting};
+use super::{LIN, OURS, PASSWORD, World, cookie_of, json, own, request, sign_in_body};
 use crate::account::{IDLE_SHARED, Token};
+use crate::certificate::{Authority, Files, Kept, sign};
 use crate::clock;
-use crate::storage::Storage as _;
+use crate::storage::{Amendment, By, Storage as _};
 
 #[tokio::test]
 async fn signing_in_gives_a_cookie_that_says_who_one_is() {
@@ -19,9 +25,12 @@ async fn signing_in_gives_a_cookie_that_says_who_one_is() {
         .to_str()
         .unwrap()
         .to_owned();
-    assert!(line.starts_with("taizhang="));
+    assert!(line.starts_with("__Host-taizhang="));
     // A device is a shared one until somebody says otherwise: its cookie ends with the browser.
-    assert!(line.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{line}");
+    assert!(
+        line.ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"),
+        "{line}"
+    );
     let cookie = cookie_of(&response);
     let me: Me = json(response).await;
     assert_eq!(
@@ -48,11 +57,11 @@ async fn on_a_personal_device_the_cookie_outlives_the_browser() {
     let response = world.ask(own(request(Method::POST, "/api/session", &body))).await;
     let line = response.headers()[header::SET_COOKIE].to_str().unwrap();
     assert!(
-        line.ends_with("; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict"),
+        line.ends_with("; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure"),
         "{line}"
     );
     let token: Token = cookie_of(&response)
-        .strip_prefix("taizhang=")
+        .strip_prefix("__Host-taizhang=")
         .unwrap()
         .parse()
         .unwrap();
@@ -121,10 +130,13 @@ async fn what_changes_state_must_come_from_a_script_of_our_own_page() {
 async fn a_body_that_is_no_sign_in_is_malformed() {
     let world = World::new();
     let long = sign_in_body("lin", &"x".repeat(64 * 1024));
-    for text in ["", "{}", "[1]", "{\"login\":5}", &long] {
+    for text in ["", "{}", "[1]", "{\"login\":5}"] {
         let response = world.ask(own(request(Method::POST, "/api/session", text))).await;
         assert_eq!(json::<Problem>(response).await, Problem::Malformed);
     }
+    let response = world.ask(own(request(Method::POST, "/api/session", &long))).await;
+    assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(json::<Problem>(response).await, Problem::TooLarge);
     let mut form = own(request(
         Method::POST,
         "/api/session",
@@ -180,11 +192,51 @@ async fn signing_out_ends_the_session_at_the_relay() {
 async fn a_session_left_idle_has_expired() {
     let world = World::new();
     let cookie = world.cookie().await;
-    let token: Token = cookie.strip_prefix("taizhang=").unwrap().parse().unwrap();
+    let token: Token = cookie.strip_prefix("__Host-taizhang=").unwrap().parse().unwrap();
     let long_ago = Timestamp(clock::now().0 - i64::try_from(IDLE_SHARED.as_millis()).unwrap());
     world.storage.touch_session(token.hash(), long_ago).unwrap();
     let response = world.get_as(&cookie, "/api/ledgers").await;
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
     assert_eq!(json::<Problem>(response).await, Problem::SignIn);
     assert_eq!(world.storage.session(token.hash()).unwrap(), None, "and is gone");
+}
+
+#[tokio::test]
+async fn administrators_are_told_that_the_certificate_ends_and_everybody_when() {
+    let files = tempfile::tempdir().unwrap();
+    let certificate = |valid: Duration| {
+        let names = [PLANT.parse().unwrap()];
+        let authority = Authority::make(&names, clock::now()).unwrap();
+        let signed = sign(&names, &authority, clock::now(), valid).unwrap();
+        let (chain, key) = (files.path().join("server.crt"), files.path().join("server.key"));
+        std::fs::write(&chain, signed.text).unwrap();
+        std::fs::write(&key, signed.key).unwrap();
+        let files = Files {
+            chain,
+            key,
+            authority: None,
+        };
+        Arc::new(Kept::open(files, PLANT).unwrap())
+    };
+    let months = |count: u64| Duration::from_hours(24 * 30 * count);
+    for (valid, is_near) in [(months(2), false), (months(1), true), (Duration::ZERO, true)] {
+        let certificate = certificate(valid);
+        let world = World::of(Setting {
+            certificate: Some(Arc::clone(&certificate)),
+            ..Setting::default()
+        });
+        let grants = vec![Grant::new(OURS, Role::Administrator)];
+        let by = By::relay(clock::now());
+        world.storage.amend(&by, &Amendment::Grant(LIN, grants)).unwrap();
+        let lin: Me = json(world.sign_in("lin", PASSWORD).await).await;
+        let gu: Me = json(world.sign_in("gu", PASSWORD).await).await;
+        let at = certificate.expires();
+        let wanted = is_near.then_some(Notice::CertificateExpires { at });
+        assert_eq!(lin.notices, wanted.into_iter().collect::<Vec<_>>(), "{valid:?}");
+        assert_eq!(gu.notices, []);
+        assert_eq!(
+            (gu.certificate_expires, gu.administrators),
+            (Some(at), vec!["LIN".to_owned()])
+        );
+    }
 }

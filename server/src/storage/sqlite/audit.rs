@@ -12,10 +12,10 @@ pub(super) fn append(connection: &Connection, by: &By, deed: Deed) -> Result<(),
         .prepare_cached("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1")?
         .query_row([], |row| Ok((row.get::<_, i64>(0)?, bytes(row, 1).map(Link)?))))?;
     let (number, link) = last.unwrap_or((0, Link::default()));
-    let line = next(column::count(number + 1)?, link, by, deed);
+    let entry = next(column::count(number + 1)?, link, by, deed);
     connection
         .prepare_cached("INSERT INTO audit (number, text, hash) VALUES (?1, ?2, ?3)")?
-        .execute(params![number + 1, line.text, line.link.0])?;
+        .execute(params![number + 1, entry.text, entry.link.0])?;
     Ok(())
 }
 

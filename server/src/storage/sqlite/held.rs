@@ -53,12 +53,12 @@ pub(super) fn decide(
     };
     let decision = serde_json::to_string(&decision).map_err(|_| StorageError::Damaged("a decision"))?;
     for change in changes {
-        let changed = transaction.execute(
+        let rows = transaction.execute(
             "UPDATE held SET decision = ?3
              WHERE hash = ?2 AND ledger = (SELECT number FROM ledgers WHERE id = ?1)",
             params![ledger.as_bytes(), change.as_bytes(), decision],
         )?;
-        if changed == 0 {
+        if rows == 0 {
             return Err(StorageError::Gone);
         }
     }

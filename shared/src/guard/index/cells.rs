@@ -1,7 +1,7 @@
 //! Judging a put into a row or a decision.
 
 use super::{Object, Verdict, Write};
-use crate::guard::{Action, Breach, Operation};
+use crate::guard::{Action, Operation, Rule, Rules};
 use crate::id::PersonId;
 use crate::ledger::schema::{DECISIONS, ORDER, REMOVED, Table};
 
@@ -13,39 +13,42 @@ pub(super) enum Born {
 }
 
 /// Judges a put into a row or a decision.
-pub(super) fn judge_cell(object: Object, operation: &Operation, born: Born) -> Result<Write, Verdict> {
-    if operation.action == Action::MakeMap {
-        return Err(Verdict::Breach(Breach::Operation));
-    }
+pub(super) fn judge_cell(
+    object: Object,
+    operation: &Operation,
+    born: Born,
+    rules: Rules,
+) -> Result<Write, Verdict> {
+    rules.ask(Rule::Nesting, operation.action != Action::MakeMap)?;
     match object {
-        Object::Decision if born == Born::Now => Ok(Write::new(DECISIONS, super::KIND)),
-        Object::Decision => Err(Verdict::Breach(Breach::Decision)),
-        Object::Row(table) => judge_column(table, operation, born),
-        Object::Table(_) | Object::Decisions => Err(Verdict::Breach(Breach::Object)),
+        Object::Decision => {
+            rules.ask(Rule::DecisionOnce, born == Born::Now)?;
+            Ok(Write::new(DECISIONS, super::KIND))
+        }
+        Object::Row(table) => judge_column(table, operation, born, rules),
+        Object::Table(_) | Object::Decisions => Err(Verdict::Breach(Rule::Place)),
     }
 }
 
-fn judge_column(table: &'static Table, operation: &Operation, born: Born) -> Result<Write, Verdict> {
+fn judge_column(
+    table: &'static Table,
+    operation: &Operation,
+    born: Born,
+    rules: Rules,
+) -> Result<Write, Verdict> {
     let key = operation.key.as_str();
+    let write = |column| Write::new(table.id, column);
     if let Some(known) = [ORDER, REMOVED].into_iter().find(|known| *known == key) {
-        return match operation.action {
-            Action::Put => Ok(Write::new(table.id, known)),
-            _ => Err(Verdict::Breach(Breach::Value)),
-        };
+        rules.ask(Rule::CellValue, operation.action != Action::PutFlag)?;
+        return Ok(write(known));
     }
     if let Some(column) = table.column(key) {
-        if column.birth && born == Born::Before {
-            return Err(Verdict::Breach(Breach::BirthCell));
-        }
+        rules.ask(Rule::BirthCell, !column.birth || born == Born::Now)?;
         if let Some((_, element)) = key.split_once('/') {
-            if element.parse::<PersonId>().is_err() {
-                return Err(Verdict::Breach(Breach::Key));
-            }
-            if operation.action != Action::PutFlag {
-                return Err(Verdict::Breach(Breach::Value));
-            }
+            rules.ask(Rule::SetElement, element.parse::<PersonId>().is_ok())?;
+            rules.ask(Rule::CellValue, operation.action != Action::Put)?;
         }
-        return Ok(Write::new(table.id, column.id));
+        return Ok(write(column.id));
     }
     let well_formed = |part: &str| {
         (1..=64).contains(&part.len())
@@ -53,9 +56,11 @@ fn judge_column(table: &'static Table, operation: &Operation, born: Born) -> Res
                 .bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte))
     };
-    if key.split('/').count() <= 2 && key.split('/').all(well_formed) {
+    let could_be = key.split('/').count() <= 2 && key.split('/').all(well_formed);
+    rules.ask(Rule::ColumnKey, could_be)?;
+    if rules.demand(Rule::KnownColumn) {
         Err(Verdict::Newer)
     } else {
-        Err(Verdict::Breach(Breach::Key))
+        Ok(write(""))
     }
 }

@@ -86,18 +86,21 @@ fn removal(doc: &Automerge, object: &ObjId) -> Option<Removal> {
     Some(Removal {
         by: said.by.unwrap_or(crate::id::AccountId::RELAY),
         at: said.at.unwrap_or_default(),
-        why: said
-            .value
-            .as_text()
-            .filter(|why| *why != NO_REASON)
-            .unwrap_or_default()
-            .to_owned(),
+        why: reason(&said.value).to_owned(),
         met_edits,
     })
 }
 
 /// Stands for a removal without a reason: an empty cell would say that the row is not removed.
 pub(super) const NO_REASON: &str = "-";
+
+/// The reason a removal was given, if any.
+pub(super) fn reason(removed: &Value) -> &str {
+    removed
+        .as_text()
+        .filter(|why| *why != NO_REASON)
+        .unwrap_or_default()
+}
 
 /// What a document's value is to us. A scalar we do not write (of a newer version) is shown as text.
 pub(super) fn value(found: &Found<'_>) -> Value {
@@ -107,7 +110,7 @@ pub(super) fn value(found: &Found<'_>) -> Value {
     }
 }
 
-fn from_scalar(scalar: &ScalarValue) -> Value {
+pub(super) fn from_scalar(scalar: &ScalarValue) -> Value {
     match scalar {
         ScalarValue::Null => Value::Empty,
         ScalarValue::Str(text) if text.is_empty() => Value::Empty,

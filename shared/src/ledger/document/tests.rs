@@ -8,6 +8,7 @@ use crate::ledger::trial;
 use crate::time::Timestamp;
 
 mod conflicts;
+mod proposals;
 mod rows;
 
 const LEDGER: LedgerId = LedgerId([7; 16]);

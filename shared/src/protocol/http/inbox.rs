@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::Hold;
+use crate::access::{Hold, Status};
 use crate::id::{AccountId, ChangeHash, DeviceId, LedgerId};
+use crate::ledger::key::LedgerKey;
 use crate::sync::relay::Standing;
 use crate::time::Timestamp;
 
@@ -12,6 +13,12 @@ use crate::time::Timestamp;
 pub struct HeldItem {
     /// In which ledger.
     pub ledger: LedgerId,
+    /// Which ledger that is.
+    pub key: LedgerKey,
+    /// The name of its unit.
+    pub unit: String,
+    /// Whether it takes new work at present; taking something in opens it again.
+    pub status: Status,
     /// The change.
     pub hash: ChangeHash,
     /// Whose it is.
@@ -22,12 +29,16 @@ pub struct HeldItem {
     pub device: DeviceId,
     /// Who brought it, when that was another (代传).
     pub carried_by: Option<AccountId>,
+    /// That person's name, if the relay knows the account.
+    pub carrier: Option<String>,
     /// When the relay received it.
     pub received_at: Timestamp,
     /// Why it is held.
     pub why: Hold,
     /// What was decided.
     pub decision: Option<Decision>,
+    /// The name of who decided, if the relay knows the account.
+    pub decider: Option<String>,
     /// The change itself, for whoever decides and for its author: a plain change chunk, in hexadecimal digits.
     #[serde(with = "hex")]
     pub bytes: Vec<u8>,

@@ -10,6 +10,7 @@ use super::machine::{Client, empty_save};
 use super::replica::{Place, Stage};
 use super::{Effect, KeptAct, Save, Status};
 use crate::id::{ChangeHash, LedgerId};
+use crate::protocol::Refusal;
 
 impl Client {
     /// Takes the acts of these changes out, with what the relay said of them.
@@ -48,7 +49,7 @@ impl Client {
             }
             releases |= kept.status == Status::Held;
             kept.status = status.clone();
-            if !matches!(status, Status::Held) {
+            if !is_kept_at_relay(status) {
                 kept.changes.clear();
             }
             if is_silent(status) {
@@ -123,4 +124,12 @@ impl Client {
         let save = self.save_acts(ledger, again.changed, &again.done);
         save.into_iter().chain([Effect::Changed(ledger)]).collect()
     }
+}
+
+/// Whether the relay keeps what it answers so: a person may take it in later, and its changes name it then.
+fn is_kept_at_relay(status: &Status) -> bool {
+    matches!(
+        status,
+        Status::Held | Status::Refused(Refusal::NotPermitted | Refusal::TurnedDown)
+    )
 }

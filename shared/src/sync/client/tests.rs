@@ -11,6 +11,7 @@ use crate::protocol::{Fate, Later};
 use tab::*;
 
 mod hand_over;
+mod held;
 mod line;
 mod tab;
 mod upload;

@@ -1,32 +1,115 @@
-//! How many changes an account may push: a token bucket.
+//! How many changes an account may push, and a device: token buckets.
 
+use std::collections::HashMap;
+
+use crate::id::{AccountId, DeviceId};
 use crate::limit;
 use crate::time::Timestamp;
 
-/// A token bucket: changes an account may still push.
+/// The buckets of everybody who has pushed lately.
+#[derive(Debug, Default)]
+pub(super) struct Buckets {
+    accounts: HashMap<AccountId, Bucket>,
+    devices: HashMap<DeviceId, Bucket>,
+}
+
+impl Buckets {
+    /// Takes a token out of both buckets; false when one is empty.
+    pub(super) fn take(&mut self, account: AccountId, device: DeviceId, now: Timestamp) -> bool {
+        let full = || Bucket::full(now);
+        self.accounts.entry(account).or_insert_with(full).take(now)
+            && self.devices.entry(device).or_insert_with(full).take(now)
+    }
+
+    /// Forgets buckets that are full again: a client may call itself a new device every time.
+    pub(super) fn forget_full(&mut self, now: Timestamp) {
+        self.accounts.retain(|_, bucket| !bucket.is_full(now));
+        self.devices.retain(|_, bucket| !bucket.is_full(now));
+    }
+}
+
+/// A token bucket: changes that may still be pushed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Bucket {
+struct Bucket {
     thousandths: u64,
     at: Timestamp,
 }
 
 impl Bucket {
-    pub(super) fn full(now: Timestamp) -> Self {
+    fn full(now: Timestamp) -> Self {
         Self {
-            thousandths: u64::from(limit::CHANGES_BURST) * 1_000,
+            thousandths: FULL,
             at: now,
         }
     }
 
-    pub(super) fn take(&mut self, now: Timestamp) -> bool {
-        let gained =
-            now.since(self.at).as_millis().min(1_000_000) as u64 * u64::from(limit::CHANGES_PER_SECOND);
-        self.thousandths = (self.thousandths + gained).min(u64::from(limit::CHANGES_BURST) * 1_000);
+    fn take(&mut self, now: Timestamp) -> bool {
+        self.thousandths = self.level(now);
         self.at = self.at.max(now);
         let enough = self.thousandths >= 1_000;
         if enough {
             self.thousandths -= 1_000;
         }
         enough
+    }
+
+    fn is_full(&self, now: Timestamp) -> bool {
+        self.level(now) == FULL
+    }
+
+    fn level(&self, now: Timestamp) -> u64 {
+        let milliseconds = now.since(self.at).as_millis().min(1_000_000) as u64;
+        (self.thousandths + milliseconds * u64::from(limit::CHANGES_PER_SECOND)).min(FULL)
+    }
+}
+
+/// What a bucket holds, in thousandths of a change.
+const FULL: u64 = limit::CHANGES_BURST as u64 * 1_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIN: AccountId = AccountId::from_bytes([1; 16]);
+    const GU: AccountId = AccountId::from_bytes([2; 16]);
+    const ONE: DeviceId = DeviceId::from_bytes([3; 16]);
+    const OTHER: DeviceId = DeviceId::from_bytes([4; 16]);
+
+    fn taken(buckets: &mut Buckets, account: AccountId, device: DeviceId, now: i64) -> u32 {
+        let mut count = 0;
+        while buckets.take(account, device, Timestamp(now)) {
+            count += 1;
+        }
+        count
+    }
+
+    #[test]
+    fn a_burst_goes_through_and_then_so_many_a_second() {
+        let mut buckets = Buckets::default();
+        assert_eq!(taken(&mut buckets, LIN, ONE, 0), limit::CHANGES_BURST);
+        assert_eq!(taken(&mut buckets, LIN, ONE, 1_000), limit::CHANGES_PER_SECOND);
+    }
+
+    #[test]
+    fn neither_another_device_nor_another_account_gives_more() {
+        let mut buckets = Buckets::default();
+        assert_eq!(taken(&mut buckets, LIN, ONE, 0), limit::CHANGES_BURST);
+        assert_eq!(
+            taken(&mut buckets, LIN, OTHER, 0),
+            0,
+            "the account has had its burst"
+        );
+        assert_eq!(taken(&mut buckets, GU, ONE, 0), 0, "the device has had its burst");
+    }
+
+    #[test]
+    fn only_who_has_pushed_lately_is_remembered() {
+        let mut buckets = Buckets::default();
+        for number in 0..100 {
+            buckets.take(LIN, DeviceId::from_bytes([number; 16]), Timestamp(0));
+        }
+        assert_eq!(buckets.devices.len(), 100);
+        buckets.forget_full(Timestamp(1_000));
+        assert!(buckets.devices.is_empty() && buckets.accounts.is_empty());
     }
 }

@@ -1,17 +1,17 @@
 //! The fate of what clients push and offer.
 
-use super::bucket::Bucket;
 use super::connection::Connection;
 use super::held::Holding;
 use super::judge::{Court, Judged, Provenance};
 use super::ledger::LedgerState;
+use super::limits::Limit;
 use super::machine::Relay;
 use super::receipts::answer;
 use super::seal::seal;
 use super::{ConnectionId, Effect, HeldChange, HeldEntry, NewEntry, Standing};
+use crate::access::Hold;
 use crate::guard::Checked;
 use crate::id::{AccountId, ChangeHash, DeviceId, LedgerId};
-use crate::limit;
 use crate::protocol::{Entry, Fate, Later, Refusal};
 use crate::time::Timestamp;
 
@@ -31,6 +31,7 @@ impl Relay {
             buckets,
             roll,
             tally,
+            hits,
             ..
         } = self;
         let Some(Connection {
@@ -49,7 +50,6 @@ impl Relay {
             device: *device,
             now,
         };
-        let bucket = buckets.entry(officer.account).or_insert_with(|| Bucket::full(at));
         let open = match self.ledgers.get_mut(&ledger) {
             Some(LedgerState::Open(open)) => open,
             Some(LedgerState::Damaged) => {
@@ -64,8 +64,8 @@ impl Relay {
         let mut fates = Vec::new();
         for (bytes, entry) in changes {
             let hash = claimed_hash(&bytes);
-            let judged = if open.stored.contains_key(&hash) || bucket.take(at) {
-                if queue.len() >= limit::STORE_QUEUE {
+            let judged = if open.stored.contains_key(&hash) || buckets.take(officer.account, *device, at) {
+                if queue.is_full() {
                     Judged::Now(Fate::Later(Later::Busy))
                 } else {
                     court.judge(open, ledger, &bytes, entry.as_ref())
@@ -76,6 +76,7 @@ impl Relay {
             match judged {
                 Judged::Now(fate) => {
                     tally.add(officer.account, *device, ledger, fate);
+                    hits.add_fate(fate, officer.account, ledger, open);
                     fates.push((hash, fate));
                 }
                 Judged::Wait(hash) => {
@@ -87,17 +88,26 @@ impl Relay {
                 }
                 Judged::Store(judged) => {
                     let (change, provenance) = *judged;
-                    open.index.admit(&change, provenance.account);
+                    if open.admit(&change, provenance.account) {
+                        hits.add(Limit::LedgerIsLarge, officer.account, ledger);
+                    }
                     open.storing.insert(hash, vec![id]);
                     queue.store(new_entry(&config.seal_key, ledger, change, provenance));
                 }
                 Judged::Hold(judged, why) => {
                     let (change, provenance) = *judged;
+                    if !open.may_hold(officer.account, change.bytes.len()) {
+                        hits.add(Limit::Held, officer.account, ledger);
+                        fates.push((hash, not_held(why)));
+                        continue;
+                    }
                     let held = HeldChange {
                         hash,
                         account: provenance.account,
+                        brought_by: officer.account,
                         why,
                         standing: Standing::Waiting,
+                        bytes: change.bytes.len(),
                     };
                     tally.add(officer.account, *device, ledger, held.fate());
                     let waiting = vec![id];
@@ -108,6 +118,15 @@ impl Relay {
             }
         }
         answer(id, ledger, fates)
+    }
+}
+
+/// What becomes of a change that would be held if there were room: what is not permitted stays refused, the rest waits
+/// on its device.
+const fn not_held(why: Hold) -> Fate {
+    match why {
+        Hold::NotPermitted => Fate::Refused(Refusal::NotPermitted),
+        _ => Fate::Later(Later::Full),
     }
 }
 

@@ -8,7 +8,8 @@ use super::{ConnectionId, Effect, NewEntry};
 use crate::access::Hold;
 use crate::guard;
 use crate::id::{AccountId, ChangeHash, LedgerId};
-use crate::protocol::{Fate, Refusal};
+use crate::limit;
+use crate::protocol::{Fate, Refusal, RelayMessage};
 
 /// A change that is kept for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +18,14 @@ pub struct HeldChange {
     pub hash: ChangeHash,
     /// Whose it is.
     pub account: AccountId,
+    /// Who brought it.
+    pub brought_by: AccountId,
     /// Why it is held.
     pub why: Hold,
     /// What was decided.
     pub standing: Standing,
+    /// How long it is.
+    pub bytes: usize,
 }
 
 /// What a person has decided about a held change.
@@ -76,11 +81,22 @@ impl Relay {
         }
     }
 
-    /// Notes that what was held stays out of the log.
-    pub(super) fn turn_down(&mut self, ledger: LedgerId, hash: &ChangeHash) {
-        if let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) {
-            open.decided(hash, Standing::TurnedDown);
-        }
+    /// Notes that what was held stays out of the log, and tells its author where he is connected.
+    pub(super) fn turn_down(&mut self, ledger: LedgerId, hash: &ChangeHash) -> Vec<Effect> {
+        let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
+        let Some(held) = open.decided(hash, Standing::TurnedDown) else {
+            return Vec::new();
+        };
+        let fates = RelayMessage::Fates {
+            ledger,
+            fates: vec![(*hash, held.fate())],
+        };
+        let authors = self.connections.iter().filter(|(_, connection)| {
+            connection.device.is_some() && connection.officer.account == held.account
+        });
+        authors.map(|(id, _)| Effect::Send(*id, fates.clone())).collect()
     }
 
     /// Queues everything taken in whose dependencies are there by now.
@@ -107,16 +123,28 @@ impl Relay {
 }
 
 impl OpenLedger {
+    /// Whether there is room to hold another change that this account brings, whoever it says has written it. What was
+    /// turned down counts, since it is kept.
+    pub(super) fn may_hold(&self, account: AccountId, bytes: usize) -> bool {
+        let held = self.held.values().copied();
+        let holding = self.holding.values().map(|holding| holding.held);
+        let kept = held.chain(holding);
+        let theirs = kept.filter(|held| held.brought_by == account && held.standing != Standing::TakenIn);
+        let (count, sum) = theirs.fold((0, bytes), |(count, sum), held| (count + 1, sum + held.bytes));
+        count < limit::HELD_CHANGES && sum <= limit::HELD_BYTES
+    }
+
     /// What is known of a change that is kept for a person, or about to be.
     pub(super) fn kept(&self, hash: &ChangeHash) -> Option<HeldChange> {
         let holding = || self.holding.get(hash).map(|holding| holding.held);
         self.held.get(hash).copied().or_else(holding)
     }
 
-    fn decided(&mut self, hash: &ChangeHash, standing: Standing) {
-        if let Some(held) = self.held.get_mut(hash) {
-            held.standing = standing;
-        }
+    /// The change as it stands now, if that is news.
+    fn decided(&mut self, hash: &ChangeHash, standing: Standing) -> Option<HeldChange> {
+        let held = self.held.get_mut(hash)?;
+        let before = std::mem::replace(&mut held.standing, standing);
+        (before != standing).then_some(*held)
     }
 
     /// Whether a change taken in can be stored now; one that is there already is ready to be forgotten.

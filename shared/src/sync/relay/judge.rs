@@ -7,7 +7,7 @@ use super::seal::is_good;
 use super::{Officer, Standing};
 use crate::access::{Asked, Carrier, Grant, Hold, Rights, Ruling, Site};
 use crate::guard::index::{Verdict, Write};
-use crate::guard::{self, Breach, Checked};
+use crate::guard::{self, Checked, Rule};
 use crate::id::{AccountId, ChangeHash, DeviceId, LedgerId};
 use crate::protocol::{Entry, Fate, Later, Refusal};
 use crate::time::Timestamp;
@@ -54,7 +54,7 @@ impl Court<'_> {
     ) -> Judged {
         let hash = match guard::scan(bytes) {
             Ok(hash) => hash,
-            Err(breach) => return Judged::Now(of_breach(breach)),
+            Err(rule) => return Judged::Now(of_breach(rule)),
         };
         if let Some(seq) = open.stored.get(&hash) {
             return Judged::Now(Fate::Stored(*seq));
@@ -69,7 +69,7 @@ impl Court<'_> {
         }
         let change = match guard::decode(bytes) {
             Ok(change) => change,
-            Err(breach) => return Judged::Now(of_breach(breach)),
+            Err(rule) => return Judged::Now(of_breach(rule)),
         };
         let writes = match open.index.judge(&change) {
             Ok(writes) => writes,
@@ -135,20 +135,21 @@ impl Court<'_> {
     }
 }
 
-fn of_breach(breach: Breach) -> Fate {
-    Fate::Refused(match breach {
-        Breach::TooLong | Breach::OverLimit => Refusal::TooLarge,
-        _ => Refusal::Malformed,
+fn of_breach(rule: Rule) -> Fate {
+    Fate::Refused(if rule.is_limit() {
+        Refusal::TooLarge
+    } else {
+        Refusal::Malformed
     })
 }
 
 fn of_verdict(verdict: Verdict) -> Fate {
     match verdict {
-        Verdict::Breach(_) => Fate::Refused(Refusal::Malformed),
+        Verdict::Breach(rule) => of_breach(rule),
         Verdict::AlreadyThere => Fate::Refused(Refusal::AlreadyThere),
         Verdict::Waits(hash) => Fate::Later(Later::Waits(hash)),
         Verdict::Newer => Fate::Later(Later::RelayOlder),
         Verdict::OtherAuthor => Fate::Refused(Refusal::ActorNotYours),
-        Verdict::Full => Fate::Later(Later::Full),
+        Verdict::Full(_) => Fate::Later(Later::Full),
     }
 }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::held::Holding;
 use super::{ClientMessage, ConnectionId, HeldChange, Loaded, NewEntry};
 use crate::access::Status;
-use crate::guard;
 use crate::guard::index::Index;
-use crate::id::{ActorId, Chain, ChangeHash, LedgerId};
+use crate::guard::{self, Checked};
+use crate::id::{AccountId, ActorId, Chain, ChangeHash, LedgerId};
 use crate::ledger::document::Made;
 use crate::ledger::key::LedgerKey;
 use crate::ledger::merge::{Merger, merge};
@@ -80,6 +80,14 @@ impl OpenLedger {
         })
     }
 
+    /// Takes a judged change into the index; whether it makes the ledger a large one.
+    pub(super) fn admit(&mut self, change: &Checked, account: AccountId) -> bool {
+        let is_large = |index: &Index| index.operations() >= limit::LEDGER_OPERATIONS_WARNING;
+        let was_large = is_large(&self.index);
+        self.index.admit(change, account);
+        is_large(&self.index) && !was_large
+    }
+
     /// The skeletons that the log lacks: all of a new ledger's, and those of a newer version.
     pub(super) fn missing_skeletons(&self, ledger: LedgerId) -> Vec<Made> {
         let mut made = skeleton::changes(ledger, self.key.kind.schema());
@@ -100,7 +108,7 @@ impl OpenLedger {
             let last = some.iter().map(|(_, last)| *last).max().unwrap_or_default();
             let merged = merge(self.next_merger(), &hashes, last, now);
             let change = guard::decode(&merged.bytes).expect("a merge change is written by Automerge itself");
-            self.index.admit(&change, crate::id::AccountId::RELAY);
+            self.index.admit(&change, AccountId::RELAY);
             made.push(merged);
         }
         made

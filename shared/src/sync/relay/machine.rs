@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::bucket::Bucket;
+use super::bucket::Buckets;
 use super::commit::Queue;
 use super::connection::Connection;
 use super::fates::own_entry;
 use super::ledger::{LedgerState, OpenLedger};
+use super::limits::Hits;
 use super::refusals::Tally;
 use super::{Batch, ConnectionId, Effect, Event, Loaded, RelayConfig};
 use crate::access::Grant;
@@ -23,10 +24,11 @@ pub struct Relay {
     pub(super) connections: BTreeMap<ConnectionId, Connection>,
     pub(super) ledgers: HashMap<LedgerId, LedgerState>,
     pub(super) queue: Queue,
-    pub(super) buckets: HashMap<AccountId, Bucket>,
+    pub(super) buckets: Buckets,
     /// The roles of every account.
     pub(super) roll: HashMap<AccountId, Vec<Grant>>,
     pub(super) tally: Tally,
+    pub(super) hits: Hits,
     /// The batch whose fsync is under way.
     pub(super) committing: Option<Batch>,
     pub(super) batches: u64,
@@ -46,9 +48,10 @@ impl Relay {
             connections: BTreeMap::new(),
             ledgers: HashMap::new(),
             queue: Queue::default(),
-            buckets: HashMap::new(),
+            buckets: Buckets::default(),
             roll: HashMap::new(),
             tally: Tally::default(),
+            hits: Hits::default(),
             committing: None,
             batches: 0,
             steady: Steady::default(),
@@ -89,49 +92,10 @@ impl Relay {
             Event::Read(id, page) => self.page(self.at, id, page),
             Event::Committed(batch, places) => self.committed(batch, &places),
             Event::TakenIn(held) => self.take_in(*held),
-            Event::TurnedDown(ledger, hash) => {
-                self.turn_down(ledger, &hash);
-                Vec::new()
-            }
+            Event::TurnedDown(ledger, hash) => self.turn_down(ledger, &hash),
             Event::Tick => self.tick(now),
         };
         effects.extend(self.commit(now));
-        effects
-    }
-
-    fn granted(&mut self, now: Timestamp, account: AccountId, grants: Vec<Grant>) -> Vec<Effect> {
-        for connection in self.connections.values_mut() {
-            if connection.officer.account == account {
-                connection.officer.grants.clone_from(&grants);
-            }
-        }
-        self.roll.insert(account, grants);
-        self.forget_unreadable(now)
-    }
-
-    /// What somebody may no longer read is no longer sent to him.
-    fn forget_unreadable(&mut self, now: Timestamp) -> Vec<Effect> {
-        let Self {
-            connections,
-            ledgers,
-            config,
-            ..
-        } = self;
-        let mut effects = Vec::new();
-        for (id, Connection { officer, follows, .. }) in connections {
-            follows.retain(|ledger, _| {
-                let readable = match ledgers.get(ledger) {
-                    Some(LedgerState::Open(open)) => {
-                        config.rights.may_read(&officer.grants, now.date(), &open.key)
-                    }
-                    _ => true,
-                };
-                if !readable {
-                    effects.push(Effect::Send(*id, RelayMessage::Forget { ledger: *ledger }));
-                }
-                readable
-            });
-        }
         effects
     }
 
@@ -249,8 +213,13 @@ impl Relay {
         };
         let carried = waiting
             .into_iter()
-            .flat_map(|(id, message)| self.carry_out(now, id, message));
-        carried.collect()
+            .flat_map(|(id, message)| self.carry_out(now, id, message))
+            .collect();
+        // Anybody can think of any number of ledgers that are not there.
+        if let Some(LedgerState::Unknown) = self.ledgers.get(&ledger) {
+            self.ledgers.remove(&ledger);
+        }
+        carried
     }
 
     /// What the relay's own actors for a ledger come from in this run.
@@ -268,6 +237,8 @@ impl Relay {
     fn tick(&mut self, now: Timestamp) -> Vec<Effect> {
         let at = self.at;
         let mut effects: Vec<Effect> = self.tally.note(&self.roll).into_iter().collect();
+        effects.extend(self.hits.note());
+        self.buckets.forget_full(at);
         if self
             .today
             .replace(now.date())

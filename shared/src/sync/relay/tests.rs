@@ -8,6 +8,9 @@ use crate::ledger::kind::Kind;
 use crate::protocol::{Cursor, Fate, Later, Refusal};
 use scene::*;
 
+mod held;
+mod limits;
+mod rights;
 mod scene;
 
 #[test]

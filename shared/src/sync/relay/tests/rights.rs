@@ -1,0 +1,161 @@
+//! Every cell of the table of rights, pushed at a relay.
+//!
+//! What is expected is read from `docs/rights.md`, the page that people have looked at, not from the table itself.
+
+use super::super::*;
+use super::scene::{LIN, UNIT};
+use crate::access::{Role, Status};
+use crate::id::{RowId, UnitId};
+use crate::ledger::act::Deed;
+use crate::ledger::kind::Kind;
+use crate::ledger::schema::{DECISIONS, ORDER, REMOVED};
+use crate::protocol::{Fate, Refusal};
+use page::{from_above, mark, page};
+use world::{World, add, cells, put};
+
+mod page;
+mod world;
+
+const LEDGER: LedgerId = LedgerId([7; 16]);
+const ABOVE: UnitId = UnitId::from_bytes([6; 16]);
+const ELSEWHERE: UnitId = UnitId::from_bytes([4; 16]);
+const SOMEBODY: AccountId = AccountId::from_bytes([9; 16]);
+const ROW: RowId = RowId::from_bytes([9; 16]);
+const NOW: Timestamp = Timestamp(1_795_414_080_000);
+
+/// The roles, each held where.
+fn positions() -> impl Iterator<Item = (Role, UnitId)> {
+    Role::ALL
+        .into_iter()
+        .flat_map(|role| [UNIT, ABOVE, ELSEWHERE].map(|unit| (role, unit)))
+}
+
+#[test]
+fn exactly_what_the_page_says_is_stored_held_or_refused_also_when_the_write_loses() {
+    let page = page();
+    let mut walked = 0;
+    for kind in Kind::ALL {
+        for status in [Status::Open, Status::Closed] {
+            for (role, unit) in positions() {
+                let mut world = World::new(kind, status);
+                world.joins(2, SOMEBODY, &[Grant::new(unit, role)]);
+                for (number, (table, columns, deed)) in (100..).zip(cells(kind)) {
+                    let change = world.change(SOMEBODY, number, deed);
+                    let reads = match unit {
+                        UNIT => mark(&page, kind, table, &columns, role) != '-',
+                        ABOVE => from_above(kind).contains(&role.word().to_owned()),
+                        _ => false,
+                    };
+                    let writes = unit == UNIT && mark(&page, kind, table, &columns, role) == 'W';
+                    let fate = world.pushes(2, &change);
+                    let asked = format!("{kind:?} {table} {columns:?}, {role:?} in {unit}, {status:?}");
+                    match (writes, reads, status) {
+                        (true, _, Status::Open) => {
+                            assert!(matches!(fate, Fate::Stored(_)), "{asked}: {fate:?}");
+                        }
+                        (true, _, Status::Closed) => assert_eq!(fate, Fate::Held, "{asked}"),
+                        (false, true, _) => assert_eq!(fate, Fate::Refused(Refusal::NotPermitted), "{asked}"),
+                        (false, false, _) => {
+                            assert_eq!(fate, Fate::Refused(Refusal::UnknownLedger), "{asked}");
+                        }
+                    }
+                    assert_eq!(
+                        world.pushes(2, &change),
+                        fate,
+                        "{asked}: replayed, it has the fate it has"
+                    );
+                    walked += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(
+        walked,
+        Kind::ALL.map(|kind| cells(kind).len()).iter().sum::<usize>() * 2 * 24
+    );
+}
+
+#[test]
+fn carried_from_another_device_what_the_carrier_may_write_is_stored_and_all_else_is_held() {
+    let page = page();
+    for kind in Kind::ALL {
+        for (role, unit) in positions() {
+            let mut world = World::new(kind, Status::Open);
+            world.joins(2, SOMEBODY, &[Grant::new(unit, role)]);
+            for (number, (table, columns, deed)) in (100..).zip(cells(kind)) {
+                // Its author says he is Lin: true or forged, it is carried.
+                let change = world.change(LIN, number, deed);
+                let writes = unit == UNIT && mark(&page, kind, table, &columns, role) == 'W';
+                let fate = world.pushes(2, &change);
+                let asked = format!("{kind:?} {table} {columns:?}, carried by {role:?} in {unit}");
+                if writes {
+                    assert!(matches!(fate, Fate::Stored(_)), "{asked}: {fate:?}");
+                } else {
+                    assert_eq!(fate, Fate::Held, "{asked}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_role_could_write_before_it_ended_is_held_and_nothing_else_is() {
+    let page = page();
+    for kind in Kind::ALL {
+        for role in Role::ALL {
+            let ended = Grant {
+                revoked: true,
+                ..Grant::new(UNIT, role)
+            };
+            let mut world = World::new(kind, Status::Open);
+            world.joins(2, SOMEBODY, &[ended]);
+            for (number, (table, columns, deed)) in (100..).zip(cells(kind)) {
+                let change = world.change(SOMEBODY, number, deed);
+                let wanted = match mark(&page, kind, table, &columns, role) {
+                    'W' => Fate::Held,
+                    'R' => Fate::Refused(Refusal::NotPermitted),
+                    _ => Fate::Refused(Refusal::UnknownLedger),
+                };
+                assert_eq!(
+                    world.pushes(2, &change),
+                    wanted,
+                    "{kind:?} {table} {columns:?} {role:?}"
+                );
+                if wanted == Fate::Held {
+                    let carried = world.change(SOMEBODY, number + 10_000, put_again(kind, table, &columns));
+                    assert_eq!(
+                        world.pushes(1, &carried),
+                        Fate::Held,
+                        "by a secretary: whatever arrives is held"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Another write to the same column, or another row.
+fn put_again(kind: Kind, table: &str, columns: &[&str]) -> Deed {
+    let table = kind.schema().table(table).unwrap();
+    match columns {
+        [column]
+            if ![ORDER, REMOVED].contains(column)
+                && !table
+                    .column(column)
+                    .is_none_or(crate::ledger::column::Column::is_set) =>
+        {
+            put(table, column, "四")
+        }
+        _ => add(table, RowId::from_bytes([6; 16])),
+    }
+}
+
+#[test]
+fn decisions_are_told_apart_by_their_kind_on_the_page() {
+    let text = include_str!("../../../../../docs/rights.md");
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| line.starts_with(&format!("| {DECISIONS} ")))
+        .collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+}
