@@ -11,7 +11,7 @@ use shared::time::Timestamp;
 use crate::clock;
 use crate::storage::{Account, Amendment, By, Session, SessionHash, Storage, StorageError};
 use delay::Delays;
-use password::Passwords;
+use password::{Busy, Passwords};
 use session::Standing;
 
 mod change;
@@ -68,6 +68,9 @@ pub enum SignInProblem {
         /// How long to wait.
         seconds: u32,
     },
+    /// Too many passwords wait to be checked.
+    #[error("too many sign-ins at once")]
+    Busy,
     /// The password to be is no password.
     #[error("the new password is too short, too long, or the old one")]
     Weak,
@@ -102,7 +105,7 @@ impl Accounts {
         self.take_turn(&login, address)?;
         let account = self.account_of(&login).await?;
         let known = account.as_ref().map(|account| account.password.clone());
-        let good = self.passwords.verify(who.password, known).await;
+        let good = self.verify((&login, address), who.password, known).await?;
         let Some(account) = account.clone().filter(|_| good) else {
             self.note_failure(account, who.device).await?;
             return Err(SignInProblem::Wrong);
@@ -183,6 +186,19 @@ impl Accounts {
             storage.amend(&by, &Amendment::Note(Deed::SignedOut))
         })
         .await
+    }
+
+    /// Whether the password is right, once somebody has had their turn; a turn that came to nothing is given back.
+    async fn verify(
+        &self,
+        (login, address): (&str, IpAddr),
+        password: String,
+        known: Option<String>,
+    ) -> Result<bool, SignInProblem> {
+        self.passwords.verify(password, known).await.map_err(|Busy| {
+            self.delays().takes_back(login, address);
+            SignInProblem::Busy
+        })
     }
 
     fn take_turn(&self, login: &str, address: IpAddr) -> Result<(), SignInProblem> {

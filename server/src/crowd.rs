@@ -6,11 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::{IpAddr, Ipv6Addr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use shared::id::AccountId;
 use shared::limit::{CONNECTIONS, CONNECTIONS_PER_ACCOUNT, CONNECTIONS_PER_ADDRESS, CONNECTIONS_UNKNOWN};
 use tokio::sync::Notify;
+
+use crate::pace::Pace;
 
 /// Everybody who is connected.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +25,15 @@ struct Inner {
     /// Strangers by address, oldest first.
     strangers: HashMap<IpAddr, BTreeSet<u64>>,
     unknown: usize,
-    accounts: HashMap<AccountId, usize>,
+    /// Those of an account that has none any more are kept: its pace must not begin anew with every connection.
+    accounts: HashMap<AccountId, OfAccount>,
+}
+
+/// The connections of one account.
+#[derive(Debug, Default)]
+struct OfAccount {
+    count: usize,
+    pace: Arc<Pace>,
 }
 
 /// Whom a connection counts for.
@@ -41,6 +51,8 @@ pub struct Seat {
     crowd: Crowd,
     number: u64,
     cut: Arc<Notify>,
+    /// Of the account, once one is known; of a connection that carries requests of many people there is none.
+    pace: OnceLock<Arc<Pace>>,
 }
 
 /// An account has as many connections as it may have.
@@ -91,6 +103,7 @@ impl Crowd {
             crowd: self.clone(),
             number,
             cut,
+            pace: OnceLock::new(),
         }))
     }
 
@@ -111,10 +124,17 @@ impl Seat {
     ///
     /// When the account has too many connections without this one.
     pub fn is_of(&self, account: AccountId) -> Result<(), TooMany> {
-        let mut inner = self.crowd.inner();
-        match inner.seats.get(&self.number) {
-            Some((Owner::Address(_) | Owner::Account(_), _)) => inner.give(self.number, account),
-            Some((Owner::Proxy, _)) | None => Ok(()),
+        let is_proxy = {
+            let inner = self.crowd.inner();
+            !matches!(
+                inner.seats.get(&self.number),
+                Some((Owner::Address(_) | Owner::Account(_), _))
+            )
+        };
+        if is_proxy {
+            Ok(())
+        } else {
+            self.is_socket_of(account)
         }
     }
 
@@ -124,7 +144,23 @@ impl Seat {
     ///
     /// As [`Self::is_of`].
     pub fn is_socket_of(&self, account: AccountId) -> Result<(), TooMany> {
-        self.crowd.inner().give(self.number, account)
+        let pace = self.crowd.inner().give(self.number, account)?;
+        // Who signs in as somebody else on a connection goes on at the pace of the first.
+        self.pace.get_or_init(|| pace);
+        Ok(())
+    }
+
+    /// The account it belongs to, once it belongs to one.
+    pub(crate) fn account(&self) -> Option<AccountId> {
+        match self.crowd.inner().seats.get(&self.number) {
+            Some((Owner::Account(account), _)) => Some(*account),
+            _ => None,
+        }
+    }
+
+    /// The pace of the account it belongs to, once it belongs to one.
+    pub(crate) fn pace(&self) -> Option<&Arc<Pace>> {
+        self.pace.get()
     }
 }
 
@@ -154,16 +190,18 @@ impl Inner {
         }
     }
 
-    fn give(&mut self, number: u64, account: AccountId) -> Result<(), TooMany> {
+    fn give(&mut self, number: u64, account: AccountId) -> Result<Arc<Pace>, TooMany> {
         let Some((owner, _)) = self.seats.get(&number) else {
             // Somebody else has the place already; the connection is being cut.
             return Err(TooMany);
         };
         let (before, now) = (*owner, Owner::Account(account));
+        let known = self.accounts.entry(account).or_default();
+        let pace = Arc::clone(&known.pace);
         if before == now {
-            return Ok(());
+            return Ok(pace);
         }
-        if self.accounts.get(&account).copied().unwrap_or(0) >= CONNECTIONS_PER_ACCOUNT {
+        if known.count >= CONNECTIONS_PER_ACCOUNT {
             return Err(TooMany);
         }
         self.uncount(number, before);
@@ -171,7 +209,7 @@ impl Inner {
         if let Some((owner, _)) = self.seats.get_mut(&number) {
             *owner = now;
         }
-        Ok(())
+        Ok(pace)
     }
 
     fn leave(&mut self, number: u64) -> Option<Arc<Notify>> {
@@ -186,7 +224,7 @@ impl Inner {
                 self.strangers.entry(address).or_default().insert(number);
                 self.unknown += 1;
             }
-            Owner::Account(account) => *self.accounts.entry(account).or_default() += 1,
+            Owner::Account(account) => self.accounts.entry(account).or_default().count += 1,
             Owner::Proxy => {}
         }
     }
@@ -203,11 +241,8 @@ impl Inner {
                 }
             }
             Owner::Account(account) => {
-                if let Some(count) = self.accounts.get_mut(&account) {
-                    *count -= 1;
-                    if *count == 0 {
-                        self.accounts.remove(&account);
-                    }
+                if let Some(known) = self.accounts.get_mut(&account) {
+                    known.count -= 1;
                 }
             }
             Owner::Proxy => {}

@@ -14,6 +14,7 @@ use crate::address::Address;
 use crate::certificate::Kept;
 use crate::relay::RelayHandle;
 use crate::storage::{Enterprise, Storage, StorageError};
+use crate::trouble::Troubles;
 
 mod admin;
 mod audit;
@@ -70,6 +71,8 @@ pub struct Parts {
     pub sockets: Arc<Semaphore>,
     /// What lets somebody set up a store that has no account yet.
     pub setup: Setup,
+    /// What hostile or broken clients do.
+    pub troubles: Troubles,
     /// Whether browsers are told to come back by https alone.
     pub strict_transport: bool,
 }

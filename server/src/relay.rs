@@ -4,17 +4,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use shared::protocol::Closing;
+use shared::protocol::{ClientMessage, Closing};
 use shared::sync::relay::{ConnectionId, Event, Officer, RelayConfig};
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+use crate::pace::Turn;
 use crate::storage::{Storage, StorageError};
 use shell::Shell;
 
 mod outbox;
+mod pushes;
 mod register;
 mod shell;
+mod told;
 mod watch;
 mod writer;
 
@@ -40,6 +43,8 @@ pub struct RelayHandle {
 enum Input {
     /// A socket opened.
     Connected(ConnectionId, Officer, Outbox),
+    /// A message arrived; its account has no other under way until the turn is dropped.
+    Received(ConnectionId, ClientMessage, Turn),
     /// Something else happened.
     Event(Event),
     /// Is the writer alive? It answers.
@@ -67,7 +72,7 @@ pub fn start(
 ) -> (RelayHandle, JoinHandle<Result<(), RelayFailure>>) {
     let (inputs, arriving) = mpsc::channel(EVENTS);
     let shell = Shell::new(config, Arc::clone(&storage));
-    let running = tokio::spawn(shell.run(arriving));
+    let running = tokio::spawn(of_its_own_thread(shell.run(arriving)));
     let changed = Arc::new(Notify::new());
     tokio::spawn(register::keep_told(storage, inputs.clone(), Arc::clone(&changed)));
     (
@@ -78,6 +83,21 @@ pub fn start(
         },
         running,
     )
+}
+
+/// Runs in a thread of its own: judging is work, and the threads that serve connections have no time for it.
+async fn of_its_own_thread<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    let (tell, told) = oneshot::channel();
+    let runtime = tokio::runtime::Handle::current();
+    std::thread::Builder::new()
+        .name("relay".to_owned())
+        .spawn(move || {
+            // Nobody listens any more once the process is on its way out.
+            tell.send(runtime.block_on(work)).ok();
+        })
+        .expect("a machine that can start one thread");
+    told.await
+        .expect("the thread ends with its work, unless that panicked")
 }
 
 impl RelayHandle {
@@ -95,6 +115,15 @@ impl RelayHandle {
     /// Roles, units, closed ledgers or decisions have changed in the store.
     pub fn refresh(&self) {
         self.changed.notify_one();
+    }
+
+    /// Tells of a message, which is taken in while the account has its turn.
+    pub(crate) async fn take_in(&self, connection: ConnectionId, message: ClientMessage, turn: Turn) {
+        // As below.
+        self.inputs
+            .send(Input::Received(connection, message, turn))
+            .await
+            .ok();
     }
 
     /// Tells what happened; waits while the relay has too much to do.

@@ -21,9 +21,11 @@ use crate::crowd::Crowd;
 use crate::http::{self, Setup};
 use crate::relay::{self, RelayFailure};
 use crate::storage::{Enterprise, Storage, StorageError};
+use crate::trouble::{Trouble, Troubles};
 use connection::{Entrance, Host};
 
 mod connection;
+mod paced;
 mod stall;
 
 /// The sockets one relay serves at the most.
@@ -173,9 +175,16 @@ impl Server {
         let (relay, mut running) = relay::start(config, Arc::clone(&self.storage));
         let address = Address::new(self.config.addresses.clone(), listens);
         let sockets = Arc::new(Semaphore::new(SOCKETS as usize));
+        let troubles = Troubles::default();
         let host = Host {
-            router: self.router(relay.clone(), address.clone(), Arc::clone(&sockets)),
+            router: self.router(
+                relay.clone(),
+                address.clone(),
+                Arc::clone(&sockets),
+                troubles.clone(),
+            ),
             tls,
+            troubles: troubles.clone(),
             stop: self.stop.subscribe(),
         };
         let crowd = Crowd::default();
@@ -185,6 +194,7 @@ impl Server {
             following.spawn(Arc::clone(certificate).follow());
         }
         following.spawn(relay::watch(Arc::clone(&self.storage), relay.clone()));
+        following.spawn(troubles.clone().tell_on());
         tracing::info!(%listens, "listening");
         let mut stop = self.stop.subscribe();
         loop {
@@ -197,6 +207,7 @@ impl Server {
             };
             match accepted {
                 Ok((stream, from)) => {
+                    troubles.saw(Trouble::Connection, from.ip());
                     let seat = if address.is_proxy(from.ip()) {
                         crowd.enter_by_proxy()
                     } else {
@@ -205,7 +216,7 @@ impl Server {
                     if let Some(seat) = seat {
                         connections.spawn(connection::serve(stream, from, entrance, seat, host.clone()));
                     } else {
-                        tracing::warn!(%from, "no place for a connection");
+                        troubles.saw(Trouble::NoRoom, from.ip());
                     }
                 }
                 Err(problem) => {
@@ -227,7 +238,13 @@ impl Server {
         ended.map_err(Into::into)
     }
 
-    fn router(&self, relay: relay::RelayHandle, address: Address, sockets: Arc<Semaphore>) -> axum::Router {
+    fn router(
+        &self,
+        relay: relay::RelayHandle,
+        address: Address,
+        sockets: Arc<Semaphore>,
+        troubles: Troubles,
+    ) -> axum::Router {
         http::router(http::App::new(http::Parts {
             accounts: Accounts::new(Arc::clone(&self.storage)),
             storage: Arc::clone(&self.storage),
@@ -239,6 +256,7 @@ impl Server {
             site: self.config.site.clone(),
             setup: self.setup.clone(),
             sockets,
+            troubles,
             strict_transport: self.config.strict_transport,
         }))
     }

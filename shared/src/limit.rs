@@ -107,10 +107,29 @@ pub const REASON_CHARS: usize = 500;
 pub const PASSWORD_CHARS: usize = 10;
 /// The longest password that is hashed at all, in bytes.
 pub const PASSWORD_BYTES: usize = 1_024;
+/// The passwords that wait to be checked, beside the two being checked: at 25 ms each the last waits for a second.
+pub const SIGN_INS_WAITING: usize = 64;
+/// When to try again where as many wait as may, in seconds.
+pub const SIGN_IN_AGAIN_SECONDS: u32 = 3;
 /// How long a one-time code can be used: until the end of the next working day but one.
 pub const RESET_CODE: Duration = Duration::from_hours(72);
 /// The changes waiting to be stored before the relay answers `later(busy)`.
 pub const STORE_QUEUE: usize = 20_000;
+/// The bytes of changes waiting to be stored before the relay answers `later(busy)`: what a slow disk takes in a second.
+pub const STORE_QUEUE_BYTES: usize = 16 * 1024 * 1024;
+/// The bytes read a second from all connections of one account: five times what its changes may come to at
+/// [`CHANGES_PER_SECOND`], and nothing a relay notices.
+pub const READ_PER_SECOND_BYTES: u32 = 1024 * 1024;
+/// The bytes read from one account at once before that rate holds: the largest paste, or two days offline.
+pub const READ_BURST_BYTES: u32 = 4 * 1024 * 1024;
+/// What each frame or message counts for in that rate beside its bytes: taking one up costs more than its bytes do.
+pub const MESSAGE_BYTES: u32 = 1024;
+/// What a frame that is no message counts for: no honest program sends any.
+pub const GARBLED_BYTES: u32 = 256 * 1024;
+/// What a second of taking in its messages counts for in that rate: one account gets a quarter of the relay's time.
+pub const WORK_SECOND_BYTES: u32 = 4 * READ_PER_SECOND_BYTES;
+/// How long the relay goes on taking in one push before it is somebody else's turn.
+pub const PUSH_TURN: Duration = Duration::from_millis(1);
 /// How long a connection may take until its first request's head is here, TLS handshake included.
 pub const HEAD: Duration = Duration::from_secs(10);
 /// How long the body of a request may take: 16 KiB at 64 kbit/s take two seconds.

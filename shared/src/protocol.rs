@@ -39,6 +39,7 @@ pub enum ClientMessage {
         /// The ledger.
         ledger: LedgerId,
         /// The changes.
+        #[serde(deserialize_with = "frame::of_one_push")]
         changes: Vec<ByteBuf>,
     },
     /// Asks for a ledger from a place in its log on; again after a divergence, or for one not named in the hello.
@@ -53,7 +54,9 @@ pub enum ClientMessage {
         /// The ledger.
         ledger: LedgerId,
         /// Entries as this or an earlier relay once sent them, oldest first. One whose seal is good is stored again
-        /// under its own account whoever brings it; one without a good seal is treated as carried.
+        /// under its own account whoever brings it; one without a good seal is treated as carried. At most
+        /// [`limit::CHANGES_PER_PUSH`].
+        #[serde(deserialize_with = "frame::of_one_push")]
         entries: Vec<Entry>,
     },
 }

@@ -6,6 +6,7 @@
 //! - [`Proxy`] is the network between them, with a switch for every fault.
 //! - [`story`] is what every test through the real app begins with.
 //! - [`plant`] is an address that is not this machine's, under TLS.
+//! - [`hostile_load`] is what people of ill will do to a relay, and what an officer at work notices of it.
 //! - [`site`] is the app under another name, such as a newer version.
 //! - [`wait`] waits for what should happen, and says what did not.
 //!
@@ -13,6 +14,7 @@
 
 pub mod driver;
 mod failing;
+pub mod hostile_load;
 pub mod network;
 pub mod officer;
 mod place;

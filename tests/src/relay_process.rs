@@ -1,6 +1,7 @@
 //! The real relay: the binary, over a folder on disk, on a port of its own.
 
 mod binary;
+mod folder;
 mod output;
 
 use std::fs;
@@ -16,6 +17,7 @@ use crate::{failing, process, wait};
 use output::Output;
 
 pub(crate) use binary::ready;
+pub(crate) use folder::copy_folder;
 
 /// How long the relay may take to say its address; its first start builds the site.
 const START_PATIENCE: Duration = Duration::from_mins(10);
@@ -30,6 +32,7 @@ pub struct RelayOptions {
     data: Option<PathBuf>,
     port: u16,
     arguments: Vec<String>,
+    variables: Vec<(String, String)>,
 }
 
 impl RelayOptions {
@@ -72,6 +75,13 @@ impl RelayOptions {
         self.arguments.push(argument.into());
         self
     }
+
+    /// Sets a variable of its environment.
+    #[must_use]
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
 }
 
 /// A relay; dropping it kills the process and, if the test is failing, prints its log.
@@ -80,6 +90,7 @@ pub struct RelayProcess {
     binary: PathBuf,
     data: PathBuf,
     arguments: Vec<String>,
+    variables: Vec<(String, String)>,
     socket: SocketAddr,
     output: Output,
     running: Option<Child>,
@@ -104,6 +115,7 @@ impl RelayProcess {
             binary,
             data,
             arguments: options.arguments,
+            variables: options.variables,
             socket: SocketAddr::from(([127, 0, 0, 1], options.port)),
             output: Output::new(folder.path().join("relay.log")),
             running: None,
@@ -135,6 +147,12 @@ impl RelayProcess {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.running.is_some()
+    }
+
+    /// Its process, while it is running.
+    #[must_use]
+    pub fn pid(&self) -> Option<u32> {
+        self.running.as_ref().map(Child::id)
     }
 
     /// Everything it has said so far, over all its starts.
@@ -233,6 +251,7 @@ impl RelayProcess {
             .arg(&self.data)
             .args(["--port", &self.socket.port().to_string()])
             .args(&self.arguments)
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(self.output.file()?)
@@ -267,19 +286,4 @@ impl Drop for RelayProcess {
             eprintln!("relay {}:\n{}", self.socket, self.output.tail());
         }
     }
-}
-
-/// Copies a folder with all that is in it.
-pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result, ensure};
-use frontend::route::Route;
+use frontend::route::{Route, Section};
 use shared::id::LedgerId;
 use shared::ledger::kind::Kind;
 use tests::Officer;
@@ -23,10 +23,11 @@ fn addresses(ledger: &str) -> Result<Vec<String>> {
     let mut addresses = BTreeSet::new();
     for route in Route::patterns() {
         let place = route.split('/').find(|part| part.starts_with(':'));
-        let values: Vec<&str> = match place {
-            None => vec![""],
-            Some(":kind") => Kind::ALL.iter().map(|kind| kind.code()).collect(),
-            Some(":id") => vec![ledger],
+        let values: Vec<String> = match place {
+            None => vec![String::new()],
+            Some(":kind") => Kind::ALL.map(|kind| kind.code().to_owned()).to_vec(),
+            Some(":id") => vec![ledger.to_owned()],
+            Some(":section") => Section::ALL.map(|section| section.to_string()).to_vec(),
             Some(other) => {
                 anyhow::bail!("say here what can stand for {other}, so that {route} is visited too")
             }

@@ -29,7 +29,8 @@ impl Accounts {
             return Err(SignInProblem::Weak);
         }
         let known = Some(account.password.clone());
-        if !self.passwords.verify(change.old, known).await {
+        let whose = (account.login.as_str(), address);
+        if !self.verify(whose, change.old, known).await? {
             return Err(SignInProblem::Wrong);
         }
         self.delays().succeeded(&account.login, address);
@@ -65,10 +66,8 @@ impl Accounts {
         let known = code
             .filter(|code| clock::now() <= code.until)
             .map(|code| code.hash);
-        let good = self
-            .passwords
-            .verify(reset.code.trim().to_lowercase(), known)
-            .await;
+        let code = reset.code.trim().to_lowercase();
+        let good = self.verify((&login, address), code, known).await?;
         let Some(account) = account.filter(|_| good) else {
             return Err(SignInProblem::Wrong);
         };

@@ -91,6 +91,15 @@ impl Delays {
         }
     }
 
+    /// Takes the last try back where it was not looked at.
+    pub(super) fn takes_back(&mut self, login: &str, address: IpAddr) {
+        for guessed in [Guessed::Login(login.to_owned()), Guessed::From(address)] {
+            if let Some(tries) = self.guesses.get_mut(&guessed) {
+                tries.wrong = tries.wrong.saturating_sub(1);
+            }
+        }
+    }
+
     /// Takes the last try back once it turns out right, and forgets those for that login. The others of the address
     /// stay: who guesses there may own one account.
     pub(super) fn succeeded(&mut self, login: &str, address: IpAddr) {
@@ -159,6 +168,16 @@ mod tests {
             delays.succeeded("lin", HERE);
         }
         assert!(delays.wait(NOW, "gu", HERE).is_none());
+    }
+
+    #[test]
+    fn a_try_nobody_looked_at_counts_for_nothing() {
+        let mut delays = after_wrong_tries(3);
+        delays.tries(NOW, "lin", HERE);
+        delays.takes_back("lin", HERE);
+        assert!(delays.wait(NOW, "lin", HERE).is_none());
+        delays.tries(NOW, "lin", HERE);
+        assert!(delays.wait(NOW, "lin", HERE).is_some());
     }
 
     #[test]

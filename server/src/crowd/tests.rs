@@ -73,7 +73,7 @@ fn a_place_is_free_once_its_connection_is_gone() {
     drop(held);
     assert!(crowd.is_empty());
     let inner = crowd.inner();
-    assert!(inner.accounts.is_empty() && inner.strangers.is_empty() && inner.unknown == 0);
+    assert!(inner.accounts[&LIN].count == 0 && inner.strangers.is_empty() && inner.unknown == 0);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use shared::limit::SIGN_IN_AGAIN_SECONDS;
 use shared::protocol::http::Problem;
 
 use crate::account::SignInProblem;
@@ -36,6 +37,9 @@ impl From<SignInProblem> for Failure {
     fn from(problem: SignInProblem) -> Self {
         match problem {
             SignInProblem::Wrong => Self::Problem(Problem::WrongPassword),
+            SignInProblem::Busy => Self::Problem(Problem::SlowDown {
+                seconds: SIGN_IN_AGAIN_SECONDS,
+            }),
             SignInProblem::Weak => Self::Problem(Problem::WeakPassword),
             SignInProblem::SlowDown { seconds } => Self::Problem(Problem::SlowDown { seconds }),
             SignInProblem::Storage(source) => Self::Storage(source),

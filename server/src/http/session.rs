@@ -1,5 +1,7 @@
 //! Signing in and out, and who is signed in.
 
+use std::net::IpAddr;
+
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequestParts, State};
@@ -11,9 +13,10 @@ use shared::protocol::http::{ChangePassword, Me, Problem, Reset, SignIn};
 use super::me::about;
 use super::origin::Peer;
 use super::{App, FULL_FOR_SECONDS, Failure, cookie};
-use crate::account::SignedIn;
+use crate::account::{SignInProblem, SignedIn};
 use crate::crowd::TooMany;
 use crate::line::Line;
+use crate::trouble::Trouble;
 
 impl FromRequestParts<App> for SignedIn {
     type Rejection = Failure;
@@ -53,7 +56,7 @@ pub(super) async fn sign_in(
     };
     let before = cookie::token(&headers).map(|token| token.hash());
     let kind = who.kind;
-    let (token, signed_in) = app.accounts.sign_in(who, address, before).await?;
+    let (token, signed_in) = noted(&app, address, app.accounts.sign_in(who, address, before).await)?;
     let me = about(&app, signed_in.account, &headers).await?;
     Ok(([(header::SET_COOKIE, cookie::set(&token, kind))], Json(me)).into_response())
 }
@@ -89,7 +92,8 @@ pub(super) async fn change_password(
         return Err(Problem::Malformed.into());
     };
     let kind = signed_in.session.kind;
-    let (token, _) = app.accounts.change_password(&signed_in, change, address).await?;
+    let changed = app.accounts.change_password(&signed_in, change, address).await;
+    let (token, _) = noted(&app, address, changed)?;
     let cookie = [(header::SET_COOKIE, cookie::set(&token, kind))];
     Ok((StatusCode::NO_CONTENT, cookie).into_response())
 }
@@ -103,6 +107,20 @@ pub(super) async fn reset(
     let Ok(Json(reset)) = body else {
         return Err(Problem::Malformed.into());
     };
-    app.accounts.reset(reset, address).await?;
+    noted(&app, address, app.accounts.reset(reset, address).await)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Passes an outcome on; a guess is noted.
+fn noted<T>(app: &App, address: IpAddr, outcome: Result<T, SignInProblem>) -> Result<T, SignInProblem> {
+    let trouble = match &outcome {
+        Err(SignInProblem::Wrong) => Some(Trouble::WrongPassword),
+        Err(SignInProblem::SlowDown { .. }) => Some(Trouble::GuessDelayed),
+        Err(SignInProblem::Busy) => Some(Trouble::SignInsFull),
+        Err(SignInProblem::Weak | SignInProblem::Storage(_)) | Ok(_) => None,
+    };
+    if let Some(trouble) = trouble {
+        app.troubles.saw(trouble, address);
+    }
+    outcome
 }

@@ -15,11 +15,14 @@ use shared::limit;
 use shared::protocol::http::Problem;
 use shared::protocol::{ClientMessage, Closing, FrameError, read_from_client};
 use shared::sync::relay::{ConnectionId, Event, Officer};
+use tungstenite::error::ProtocolError;
 
 use super::{App, FULL_FOR_SECONDS, Failure};
 use crate::account::{SignedIn, Use};
 use crate::line::Line;
+use crate::pace::Pace;
 use crate::relay::{Deliveries, RelayHandle};
+use crate::trouble::Trouble;
 
 /// Default buffers cost 134 KiB an idle connection, these 6.
 const BUFFER_BYTES: usize = 4 * 1024;
@@ -60,12 +63,17 @@ pub(super) async fn open(
         return Err(full.into());
     };
     Ok(upgrade.on_upgrade(async move |socket| {
-        converse(app, signed_in, socket).await;
+        let pace = seat
+            .as_ref()
+            .and_then(|seat| seat.pace())
+            .cloned()
+            .unwrap_or_default();
+        converse(app, signed_in, socket, &pace).await;
         drop((room, seat));
     }))
 }
 
-async fn converse(app: App, signed_in: SignedIn, socket: WebSocket) {
+async fn converse(app: App, signed_in: SignedIn, socket: WebSocket, pace: &Arc<Pace>) {
     let officer = Officer {
         account: signed_in.account.id,
         grants: signed_in.account.grants.clone(),
@@ -77,7 +85,7 @@ async fn converse(app: App, signed_in: SignedIn, socket: WebSocket) {
     let (sink, stream) = socket.split();
     let wrote = AtomicBool::new(false);
     {
-        let receiving = receive(&app.relay, id, stream, &wrote);
+        let receiving = receive(&app, &signed_in, id, stream, pace, &wrote);
         tokio::pin!(receiving);
         tokio::select! {
             () = &mut receiving => {}
@@ -94,47 +102,69 @@ async fn converse(app: App, signed_in: SignedIn, socket: WebSocket) {
 
 /// Takes frames until the other side is gone; notes in `wrote` that somebody is at work there.
 async fn receive(
-    relay: &RelayHandle,
+    app: &App,
+    signed_in: &SignedIn,
     id: ConnectionId,
     mut stream: SplitStream<WebSocket>,
+    pace: &Arc<Pace>,
     wrote: &AtomicBool,
 ) {
-    loop {
-        let event = match stream.next().await {
+    let closing = loop {
+        match stream.next().await {
             None | Some(Ok(Message::Close(_))) => return,
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
-            Some(Ok(Message::Binary(frame))) => match read_from_client(&frame) {
-                Ok(message) => {
-                    if matches!(message, ClientMessage::Push { .. }) {
-                        wrote.store(true, Ordering::Relaxed);
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => pace.took(limit::MESSAGE_BYTES),
+            Some(Ok(Message::Binary(frame))) => {
+                pace.took(limit::MESSAGE_BYTES);
+                // First the turn, then the reading: what a frame becomes may be much larger than the frame.
+                let turn = pace.turn(frame.len()).await;
+                match read_from_client(&frame) {
+                    Ok(message) => {
+                        drop(frame);
+                        if matches!(message, ClientMessage::Push { .. }) {
+                            wrote.store(true, Ordering::Relaxed);
+                        }
+                        app.relay.take_in(id, message, turn).await;
                     }
-                    Event::Received(id, message)
+                    Err(problem) => break garbled(id, &problem),
                 }
-                Err(problem) => garbled(id, &problem),
-            },
+            }
             Some(Ok(Message::Text(_))) => {
-                tracing::warn!(connection = id.0, "a text frame; messages are binary");
-                Event::Garbled(id, Closing::BadFrame)
+                tracing::debug!(connection = id.0, "a text frame; messages are binary");
+                break Closing::BadFrame;
             }
             Some(Err(problem)) => {
-                tracing::warn!(connection = id.0, %problem, "a frame that cannot be read");
-                relay.tell(Event::Garbled(id, Closing::BadFrame)).await;
-                // Nothing after it can be told apart; the relay's last word still has to leave.
-                return std::future::pending().await;
+                tracing::debug!(connection = id.0, %problem, "a frame that cannot be read");
+                if !is_misuse(&problem) {
+                    return;
+                }
+                break Closing::BadFrame;
             }
-        };
-        relay.tell(event).await;
+        }
+    };
+    pace.took(limit::GARBLED_BYTES);
+    app.troubles.saw(Trouble::BadFrame, signed_in.account.id);
+    app.relay.tell(Event::Garbled(id, closing)).await;
+    // Nothing after it is read; the relay's last word still has to leave.
+    std::future::pending().await
+}
+
+/// Whether somebody broke the rules of the socket, and not the network the socket.
+fn is_misuse(problem: &axum::Error) -> bool {
+    let source = std::error::Error::source(problem);
+    match source.and_then(|source| source.downcast_ref()) {
+        Some(tungstenite::Error::Protocol(broken)) => *broken != ProtocolError::ResetWithoutClosingHandshake,
+        Some(tungstenite::Error::Capacity(_) | tungstenite::Error::Utf8(_)) => true,
+        _ => false,
     }
 }
 
-fn garbled(id: ConnectionId, problem: &FrameError) -> Event {
+fn garbled(id: ConnectionId, problem: &FrameError) -> Closing {
     // An unknown message's name is the client's own text, cut to 40 characters and escaped.
-    tracing::warn!(connection = id.0, problem = ?problem, "a frame that is no message");
-    let closing = match problem {
+    tracing::debug!(connection = id.0, problem = ?problem, "a frame that is no message");
+    match problem {
         FrameError::Unknown(_) => Closing::UnknownMessage,
         FrameError::TooLong { .. } | FrameError::Malformed | FrameError::WrongFields(_) => Closing::BadFrame,
-    };
-    Event::Garbled(id, closing)
+    }
 }
 
 /// Sends what waits, until the relay closes the connection or the other side is gone.

@@ -16,10 +16,11 @@ use shared::limit::BODY;
 use shared::protocol::http::Problem;
 
 use super::{
-    App, Failure, admin, audit, enterprise, headers, health, held, ledgers, origin, session, setup, sync,
-    trust,
+    App, Failure, Peer, admin, audit, enterprise, headers, health, held, ledgers, origin, session, setup,
+    sync, trust,
 };
 use crate::account::SignedIn;
+use crate::trouble::Trouble;
 
 /// The longest body of a request, in bytes, unless its route says otherwise: a sign-in, with room.
 const BODY_BYTES: usize = 16 * 1024;
@@ -159,9 +160,12 @@ impl Row {
             let bytes = self.body_bytes;
             answer = answer
                 .layer::<_, Infallible>(DefaultBodyLimit::disable())
-                .layer(from_fn(move |request, next| {
-                    with_whole_body(bytes, request, next)
-                }));
+                .layer(from_fn_with_state(
+                    app.clone(),
+                    move |State(app): State<App>, peer: Peer, request, next| {
+                        with_whole_body(app, peer, bytes, request, next)
+                    },
+                ));
         }
         answer = match self.asks {
             Asks::Nothing | Asks::NoName => answer,
@@ -216,7 +220,13 @@ async fn with_own_password(request: Request, next: Next) -> Response {
 }
 
 /// Waits for the body before the route runs: one that trickles, or never ends, holds nobody up.
-async fn with_whole_body(bytes: usize, request: Request, next: Next) -> Response {
+async fn with_whole_body(
+    app: App,
+    Peer(sender): Peer,
+    bytes: usize,
+    request: Request,
+    next: Next,
+) -> Response {
     let (parts, body) = request.into_parts();
     let too_large = parts
         .headers
@@ -229,6 +239,9 @@ async fn with_whole_body(bytes: usize, request: Request, next: Next) -> Response
     match tokio::time::timeout(BODY, axum::body::to_bytes(body, bytes)).await {
         Ok(Ok(whole)) => next.run(Request::from_parts(parts, Body::from(whole))).await,
         Ok(Err(_)) => Failure::from(Problem::TooLarge).into_response(),
-        Err(_) => Failure::from(Problem::TooSlow).into_response(),
+        Err(_) => {
+            app.troubles.saw(Trouble::SlowBody, sender);
+            Failure::from(Problem::TooSlow).into_response()
+        }
     }
 }

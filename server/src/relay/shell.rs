@@ -2,23 +2,25 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use shared::id::{Chain, LedgerId};
-use shared::protocol::http::audit::Deed;
+use shared::limit;
 use shared::protocol::{self, Closing, RelayMessage};
 use shared::sync::relay::{
-    BatchId, ConnectionId, Effect, Event, LimitHit, Loaded, Page, Place, Refusals, Relay, RelayConfig,
+    BatchId, ConnectionId, Effect, Event, Loaded, Page, Place, Refusals, Relay, RelayConfig,
 };
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
 use super::outbox::Outbox;
+use super::pushes::Pushes;
+use super::told::{by, deed, tell};
 use super::writer::{Gone, Writer};
 use super::{Input, RelayFailure};
 use crate::clock;
-use crate::storage::{Amendment, By, Storage, StorageError, caught};
+use crate::storage::{Amendment, Storage, StorageError, caught};
 
 /// How often the state machine hears that time goes by.
 const TICK: Duration = Duration::from_secs(1);
@@ -39,6 +41,7 @@ pub(super) struct Shell {
     answers: mpsc::UnboundedSender<Answer>,
     answered: mpsc::UnboundedReceiver<Answer>,
     outboxes: HashMap<ConnectionId, Outbox>,
+    pushes: Pushes,
     committing: bool,
     /// The last entries encoded: the same go to everybody who follows.
     encoded: Option<(RelayMessage, Bytes)>,
@@ -59,6 +62,7 @@ impl Shell {
             answers,
             answered,
             outboxes: HashMap::new(),
+            pushes: Pushes::default(),
             committing: false,
             encoded: None,
         }
@@ -73,12 +77,15 @@ impl Shell {
             tokio::select! {
                 biased;
                 Some(answer) = self.answered.recv() => self.answer(answer)?,
+                _ = ticks.tick() => self.happened(Event::Tick)?,
                 input = inputs.recv() => match input {
                     Some(Input::Stop) | None => break,
                     Some(input) => self.take(input)?,
                 },
-                _ = ticks.tick() => self.happened(Event::Tick)?,
+                () = std::future::ready(()), if !self.pushes.is_empty() => {}
             }
+            // After whatever came: many who say little must not keep out one who pushes, nor the other way round.
+            self.push()?;
         }
         self.finish().await
     }
@@ -117,12 +124,39 @@ impl Shell {
                 }
                 self.happened(event)
             }
+            Input::Received(id, message, turn) => match self.pushes.line_up(id, message, turn) {
+                Some((message, turn)) => {
+                    let began = Instant::now();
+                    let outcome = self.happened(Event::Received(id, message));
+                    turn.pace().worked(began.elapsed());
+                    outcome
+                }
+                None => Ok(()),
+            },
             Input::Ping(answer) => {
                 self.writer.ping(answer);
                 Ok(())
             }
             Input::Stop => Ok(()),
         }
+    }
+
+    /// Takes changes in of the push whose turn it is, until that is over.
+    fn push(&mut self) -> Result<(), RelayFailure> {
+        let Some(mut line) = self.pushes.take() else {
+            return Ok(());
+        };
+        let began = Instant::now();
+        let mut worked = Duration::ZERO;
+        while worked < limit::PUSH_TURN
+            && let Some(event) = line.next()
+        {
+            self.happened(event)?;
+            worked = began.elapsed();
+        }
+        line.worked(worked);
+        self.pushes.put_back(line);
+        Ok(())
     }
 
     fn answer(&mut self, answer: Answer) -> Result<(), RelayFailure> {
@@ -223,40 +257,12 @@ impl Shell {
     }
 }
 
-/// Says in the log that a limit was hit.
-fn tell(hit: &LimitHit) {
-    let LimitHit {
-        limit,
-        account,
-        ledger,
-        count,
-    } = hit;
-    tracing::warn!(?limit, %account, %ledger, count, "a limit was hit");
-}
-
 /// A ledger whose every entry is the change it names.
 fn whole(loaded: Option<Loaded>) -> Result<Option<Loaded>, StorageError> {
     let entries = loaded.iter().flat_map(|loaded| &loaded.entries);
     match entries.into_iter().find(|entry| entry.content().is_none()) {
         Some(_) => Err(StorageError::Damaged("an entry is not the change it names")),
         None => Ok(loaded),
-    }
-}
-
-fn by(refusals: &Refusals) -> By {
-    By {
-        at: clock::now(),
-        account: Some(refusals.account),
-        device: Some(refusals.device),
-        grants: refusals.grants.clone(),
-    }
-}
-
-fn deed(refusals: &Refusals) -> Deed {
-    let (ledger, count) = (refusals.ledger, refusals.count);
-    match refusals.refusal {
-        Some(why) => Deed::Refused { ledger, why, count },
-        None => Deed::Held { ledger, count },
     }
 }
 

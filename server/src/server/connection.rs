@@ -13,11 +13,14 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsAcceptor;
+use tower::Layer as _;
 
+use super::paced::Paced;
 use super::stall::Stalling;
 use super::told;
 use crate::crowd::Seat;
 use crate::line::{Line, Way};
+use crate::trouble::{Trouble, Troubles};
 
 /// The buffer of one connection while it speaks HTTP: hyper's least.
 const HTTP_BUFFER_BYTES: usize = 8 * 1024;
@@ -30,6 +33,7 @@ const TLS_STARTS: u8 = 0x16;
 pub(super) struct Host {
     pub(super) router: Router,
     pub(super) tls: Option<TlsAcceptor>,
+    pub(super) troubles: Troubles,
     pub(super) stop: watch::Receiver<bool>,
 }
 
@@ -54,11 +58,11 @@ pub(super) async fn serve(
     // Small frames must not wait for each other. A socket that is gone already says so below.
     stream.set_nodelay(true).ok();
     let place = Arc::clone(&seat);
-    let serving = async {
+    let serving = async |host: Host| {
         let is_tls =
             async { matches!((&host.tls, entrance), (Some(_), Entrance::Main)) && begins_tls(&stream).await };
         let Ok(is_tls) = timeout_at(deadline, is_tls).await else {
-            tracing::debug!(%from, "a connection that said nothing");
+            host.troubles.saw(Trouble::SlowHead, from.ip());
             return;
         };
         let way = match entrance {
@@ -69,20 +73,22 @@ pub(super) async fn serve(
         let line = Line {
             from: from.ip(),
             way,
-            seat: Some(seat),
+            seat: Some(Arc::clone(&seat)),
         };
         match host.tls.clone().filter(|_| is_tls) {
-            None => converse(stream, line, deadline, host).await,
+            None => converse(stream, line, seat, deadline, host).await,
             Some(tls) => match timeout_at(deadline, tls.accept(stream)).await {
-                Ok(Ok(stream)) => converse(stream, line, deadline, host).await,
-                Ok(Err(problem)) => tracing::debug!(%from, %problem, "no TLS came about"),
-                Err(_) => tracing::debug!(%from, "a handshake that took too long"),
+                Ok(Ok(stream)) => converse(stream, line, seat, deadline, host).await,
+                Ok(Err(problem)) => tracing::debug!(%problem, "no TLS came about"),
+                Err(_) => host.troubles.saw(Trouble::SlowHead, from.ip()),
             },
         }
     };
+    let troubles = host.troubles.clone();
+    let serving = serving(host);
     tokio::select! {
         () = serving => {}
-        () = place.cut() => tracing::debug!(%from, "a connection had to make room"),
+        () = place.cut() => troubles.saw(Trouble::MadeRoom, from.ip()),
     }
 }
 
@@ -96,16 +102,20 @@ async fn begins_tls(stream: &TcpStream) -> bool {
 async fn converse(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     line: Line,
+    seat: Arc<Seat>,
     deadline: Instant,
     host: Host,
 ) {
     let mut stop = host.stop;
-    let service = TowerToHyperService::new(host.router.layer(Extension(line)));
+    let (troubles, from) = (host.troubles, line.from);
+    let stream = Stalling::new(Paced::new(stream, seat, troubles.clone()), STALLED);
+    // Around the router, not in it: a layer within would be one for each route, in each connection's memory.
+    let service = TowerToHyperService::new(Extension(line).layer(host.router));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(deadline.saturating_duration_since(Instant::now()))
         .max_buf_size(HTTP_BUFFER_BYTES)
-        .serve_connection(TokioIo::new(Stalling::new(stream, STALLED)), service)
+        .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     tokio::pin!(connection);
     let ended = tokio::select! {
@@ -115,7 +125,9 @@ async fn converse(
             connection.await
         }
     };
-    if let Err(problem) = ended {
-        tracing::debug!(%problem, "a connection broke");
+    match ended {
+        Err(problem) if problem.is_timeout() => troubles.saw(Trouble::SlowHead, from),
+        Err(problem) => tracing::debug!(%problem, "a connection broke"),
+        Ok(()) => {}
     }
 }

@@ -4,6 +4,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{ClientMessage, RelayMessage, limit};
+use name::Name;
+
+mod bounded;
+mod name;
+
+pub(super) use bounded::of_one_push;
 
 /// Why bytes are not a message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,16 +87,10 @@ fn read<M: DeserializeOwned>(frame: &[u8], limit: usize, names: &[&str]) -> Resu
     }
 }
 
-/// Reads a frame that is no message once more, as any CBOR, to say what it was.
+/// Reads a frame that is no message once more, as any CBOR, to say what it was; keeps nothing but its name.
 fn why(frame: &[u8], names: &[&str]) -> FrameError {
-    use ciborium::Value;
-    let name = match ciborium::from_reader::<Value, _>(frame) {
-        Ok(Value::Text(name)) => name,
-        Ok(Value::Map(pairs)) => match pairs.into_iter().next() {
-            Some((Value::Text(name), _)) => name,
-            _ => return FrameError::Malformed,
-        },
-        _ => return FrameError::Malformed,
+    let Ok(Name(name)) = ciborium::from_reader(frame) else {
+        return FrameError::Malformed;
     };
     let shown: String = name.chars().take(40).collect();
     if names.contains(&name.as_str()) {
@@ -228,6 +228,20 @@ mod tests {
                 Err(FrameError::Malformed)
             );
         }
+    }
+
+    #[test]
+    fn more_changes_than_one_push_may_have_are_not_even_read() {
+        let push = |count| ClientMessage::Push {
+            ledger: LedgerId([7; 16]),
+            changes: vec![serde_bytes::ByteBuf::new(); count],
+        };
+        let most = push(limit::CHANGES_PER_PUSH);
+        assert_eq!(read_from_client(&write(&most)), Ok(most));
+        assert_eq!(
+            read_from_client(&write(&push(limit::CHANGES_PER_PUSH + 1))),
+            Err(FrameError::WrongFields("push".to_owned()))
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use tests::hostile_load::report;
 use tests::officer::Clip;
 use tests::{Officer, Proxy, RelayOptions, RelayProcess};
 
@@ -34,8 +35,11 @@ async fn main() -> Result<()> {
         label: None,
     })?;
     let starts = offline_starts(&out).await?;
+    let place = workspace.join("docs/measurements.md");
+    let others = report::kept(&place)?;
     let page = page(&site, &starts, &long_files(&workspace)?)?;
-    std::fs::write(workspace.join("docs/measurements.md"), page).context("the page of figures")
+    std::fs::write(place, format!("{page}\n{others}").trim_end().to_owned() + "\n")
+        .context("the page of figures")
 }
 
 /// The times from reload to a usable table, in milliseconds, for the demonstration's table and for a large one.

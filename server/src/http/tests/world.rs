@@ -19,6 +19,7 @@ use crate::line::{Line, Way};
 use crate::relay::{self, RelayHandle};
 use crate::storage::Storage;
 use crate::storage::memory::MemoryStorage;
+use crate::trouble::Troubles;
 
 /// The name people open in the plant.
 pub(super) const PLANT: &str = "taizhang.example";
@@ -110,6 +111,7 @@ impl World {
             site: site.path().to_owned(),
             setup: setting.setup,
             sockets: Arc::new(Semaphore::new(10)),
+            troubles: Troubles::default(),
             strict_transport: setting.strict_transport,
         });
         Self {

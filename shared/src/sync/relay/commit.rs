@@ -7,6 +7,7 @@ use super::machine::Relay;
 use super::receipts::Receipts;
 use super::{Batch, BatchId, Effect, HeldEntry, NewEntry, Place};
 use crate::id::{Chain, LedgerId};
+use crate::limit;
 use crate::protocol::{Entry, Fate};
 use crate::time::Timestamp;
 
@@ -15,18 +16,30 @@ use crate::time::Timestamp;
 pub(super) struct Queue {
     entries: Vec<NewEntry>,
     held: Vec<HeldEntry>,
+    bytes: usize,
 }
 
 impl Queue {
-    pub(super) fn len(&self) -> usize {
+    pub(super) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether so much waits that the disk is too slow.
+    pub(super) fn is_full(&self) -> bool {
+        self.len() >= limit::STORE_QUEUE || self.bytes >= limit::STORE_QUEUE_BYTES
+    }
+
+    fn len(&self) -> usize {
         self.entries.len() + self.held.len()
     }
 
     pub(super) fn store(&mut self, entry: NewEntry) {
+        self.bytes += entry.bytes.len();
         self.entries.push(entry);
     }
 
     pub(super) fn hold(&mut self, held: HeldEntry) {
+        self.bytes += held.entry.bytes.len();
         self.held.push(held);
     }
 }
@@ -35,7 +48,7 @@ impl Relay {
     /// Hands everything that has queued to the disk, unless a batch is under way: it then forms the next one. Where it
     /// leaves a ledger with too many heads, what joins them goes with it, before anybody can build on all of them.
     pub(super) fn commit(&mut self, now: Timestamp) -> Option<Effect> {
-        if self.committing.is_some() || self.queue.len() == 0 {
+        if self.committing.is_some() || self.queue.is_empty() {
             return None;
         }
         let mut touched: Vec<LedgerId> = self.queue.entries.iter().map(|entry| entry.ledger).collect();
@@ -50,7 +63,7 @@ impl Relay {
             }
         }
         self.batches += 1;
-        let Queue { entries, held } = std::mem::take(&mut self.queue);
+        let Queue { entries, held, .. } = std::mem::take(&mut self.queue);
         let batch = Batch {
             id: BatchId(self.batches),
             entries,

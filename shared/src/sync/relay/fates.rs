@@ -13,7 +13,6 @@ use super::{ConnectionId, Effect, HeldChange, HeldEntry, NewEntry, Standing};
 use crate::access::Hold;
 use crate::guard::Checked;
 use crate::id::{AccountId, ChangeHash, DeviceId, LedgerId};
-use crate::limit;
 use crate::protocol::{Entry, Fate, Later, Refusal, void};
 use crate::time::Timestamp;
 
@@ -77,7 +76,7 @@ impl Relay {
             }
             let hash = claimed_hash(&bytes);
             let judged = if open.stored.contains_key(&hash) || buckets.take(officer.account, *device, at) {
-                if queue.len() >= limit::STORE_QUEUE {
+                if queue.is_full() {
                     Judged::Now(Fate::Later(Later::Busy))
                 } else {
                     court.judge(open, ledger, &bytes, entry.as_ref())

@@ -224,8 +224,13 @@ impl Relay {
         };
         let carried = waiting
             .into_iter()
-            .flat_map(|(id, message)| self.carry_out(now, id, message));
-        carried.collect()
+            .flat_map(|(id, message)| self.carry_out(now, id, message))
+            .collect();
+        // Anybody can think of any number of ledgers that are not there.
+        if let Some(LedgerState::Unknown) = self.ledgers.get(&ledger) {
+            self.ledgers.remove(&ledger);
+        }
+        carried
     }
 
     /// What the relay's own actors for a ledger come from in this run.

@@ -1,0 +1,37 @@
+//! Lists that are read no further than they may be long.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de;
+use serde::{Deserialize, Deserializer};
+
+use crate::limit;
+
+/// Reads the changes or entries of one push, and no more than one may have.
+pub(in crate::protocol) fn of_one_push<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    bytes: D,
+) -> Result<Vec<T>, D::Error> {
+    struct Visitor<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Visitor<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "at most {} elements", limit::CHANGES_PER_PUSH)
+        }
+
+        fn visit_seq<A: de::SeqAccess<'de>>(self, mut elements: A) -> Result<Vec<T>, A::Error> {
+            let mut read = Vec::new();
+            while let Some(element) = elements.next_element()? {
+                if read.len() == limit::CHANGES_PER_PUSH {
+                    return Err(de::Error::invalid_length(read.len() + 1, &self));
+                }
+                read.push(element);
+            }
+            Ok(read)
+        }
+    }
+
+    bytes.deserialize_seq(Visitor(PhantomData))
+}
