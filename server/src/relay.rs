@@ -18,10 +18,12 @@ mod pushes;
 mod register;
 mod shell;
 mod told;
+mod watch;
 mod writer;
 
 pub use outbox::Deliveries;
 use outbox::Outbox;
+pub(crate) use watch::watch;
 
 /// Events on their way to the state machine before sockets have to wait.
 const EVENTS: usize = 1_024;

@@ -193,6 +193,7 @@ impl Server {
         if let Some(certificate) = &self.config.certificate {
             following.spawn(Arc::clone(certificate).follow());
         }
+        following.spawn(relay::watch(Arc::clone(&self.storage), relay.clone()));
         following.spawn(troubles.clone().tell_on());
         tracing::info!(%listens, "listening");
         let mut stop = self.stop.subscribe();

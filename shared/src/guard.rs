@@ -16,6 +16,7 @@ mod reader;
 mod rule;
 mod rules;
 mod scan;
+pub mod shadow;
 
 pub use canonical::decode;
 pub use rule::Rule;

@@ -20,6 +20,7 @@ use crate::time::Timestamp;
 
 mod frame;
 pub mod http;
+pub mod void;
 
 pub use frame::{FrameError, read_from_client, read_from_relay, read_value, write};
 

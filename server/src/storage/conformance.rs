@@ -24,6 +24,7 @@ use logs::{
     a_page_is_bounded_by_number_and_by_bytes_but_never_empty, a_page_says_where_it_begins_and_ends,
     entries_get_numbers_without_gaps_and_the_chain_of_their_hashes,
     held_changes_are_kept_apart_until_they_are_taken_in, ledgers_are_made_once_and_listed_with_their_ends,
+    what_is_voided_keeps_its_place_and_is_given_out_without_its_bytes,
 };
 use people::{
     a_login_belongs_to_one_account, a_session_begins_is_used_and_ends, a_store_is_one_enterprises, account,
@@ -183,6 +184,7 @@ every_storage!([
     entries_get_numbers_without_gaps_and_the_chain_of_their_hashes,
     a_change_is_stored_once_however_often_it_comes,
     a_page_says_where_it_begins_and_ends,
+    what_is_voided_keeps_its_place_and_is_given_out_without_its_bytes,
     a_page_is_bounded_by_number_and_by_bytes_but_never_empty,
     held_changes_are_kept_apart_until_they_are_taken_in,
     a_batch_is_stored_whole_or_not_at_all,

@@ -168,6 +168,12 @@ impl Index {
         self.bytes
     }
 
+    /// A change and all that depend on it, in the order in which they were taken in; none when it is not known.
+    #[must_use]
+    pub fn with_dependants(&self, hash: &ChangeHash) -> Vec<ChangeHash> {
+        self.history.with_dependants(hash)
+    }
+
     /// The account an actor belongs to.
     #[must_use]
     pub fn owner(&self, actor: &ActorId) -> Option<AccountId> {

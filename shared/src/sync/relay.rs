@@ -23,6 +23,7 @@ mod receipts;
 mod refusals;
 mod roll;
 mod seal;
+mod voiding;
 
 pub use held::{HeldChange, Standing};
 pub use limits::{Limit, LimitHit};
@@ -94,6 +95,8 @@ pub enum Event {
     TakenIn(Box<NewEntry>),
     /// A person has turned down what was held, and the store knows it.
     TurnedDown(LedgerId, ChangeHash),
+    /// The shadow has found that a ledger is ruined by this change of its log.
+    Unsound(LedgerId, ChangeHash),
     /// Time went by; at least once a second.
     Tick,
 }

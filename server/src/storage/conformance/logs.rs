@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use shared::id::{Chain, ChangeHash, LedgerId};
+use shared::id::{AccountId, Chain, ChangeHash, LedgerId};
 use shared::limit;
+use shared::protocol::{Entry, void};
 use shared::sync::relay::{Batch, BatchId, NewEntry, Place};
 use shared::time::Timestamp;
 
@@ -59,6 +60,32 @@ pub(super) fn a_change_is_stored_once_however_often_it_comes<S: Storage>(world: 
     assert_eq!(world.read(ours, 0).len(), 3);
     // The same change may stand in two ledgers.
     assert_eq!(world.commits(vec![change(ledger(2025), 1)])[0].seq, 1);
+}
+
+pub(super) fn what_is_voided_keeps_its_place_and_is_given_out_without_its_bytes<S: Storage>(world: World<S>) {
+    let world = world.with_ledgers();
+    let [ours, theirs] = [ledger(2026), ledger(2025)];
+    world.commits((1..=3).map(|number| change(ours, number)).collect());
+    world.commits(vec![change(theirs, 2)]);
+    let record = void::records(&[change(ours, 2).hash]).remove(0);
+    let by = |account| NewEntry {
+        account,
+        hash: record.hash,
+        bytes: record.bytes.clone(),
+        ..change(ours, 9)
+    };
+    let places = world.commits(vec![by(AccountId::RELAY)]);
+    assert_eq!(places[0].seq, 4);
+    let bytes = |entries: &[Entry]| entries.iter().map(|entry| entry.bytes.len()).collect::<Vec<_>>();
+    let whole = change(ours, 1).bytes.len();
+    let loaded = world.storage.load(ours).unwrap().unwrap();
+    assert_eq!(bytes(&loaded.entries), [whole, 0, whole, record.bytes.len()]);
+    assert_eq!(loaded.entries[1].hash, change(ours, 2).hash);
+    assert_eq!(loaded.chain, places[0].chain);
+    let page = world.storage.page(ours, 0).unwrap().unwrap();
+    assert_eq!(bytes(&page.entries), bytes(&loaded.entries));
+    // The same change in another ledger is another matter.
+    assert_eq!(bytes(&world.read(theirs, 0)), [whole]);
 }
 
 pub(super) fn a_page_says_where_it_begins_and_ends<S: Storage>(world: World<S>) {

@@ -1,11 +1,13 @@
 //! One ledger in memory.
 
+use std::collections::BTreeSet;
+
 use shared::access::Status;
-use shared::id::{Chain, ChangeHash, LedgerId};
+use shared::id::{AccountId, Chain, ChangeHash, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::limit;
-use shared::protocol::Entry;
 use shared::protocol::http::inbox::Decision;
+use shared::protocol::{Entry, void};
 use shared::sync::relay::{HeldEntry, Loaded, NewEntry, Page, Place};
 
 use crate::storage::{HeldRow, StorageError};
@@ -15,6 +17,7 @@ pub(super) struct Ledger {
     pub(super) key: LedgerKey,
     pub(super) status: Status,
     pub(super) log: Vec<(Entry, Chain)>,
+    voided: BTreeSet<ChangeHash>,
     pub(super) held: Vec<HeldRow>,
 }
 
@@ -24,6 +27,7 @@ impl Ledger {
             key,
             status: Status::Open,
             log: Vec::new(),
+            voided: BTreeSet::new(),
             held: Vec::new(),
         }
     }
@@ -31,7 +35,7 @@ impl Ledger {
     pub(super) fn loaded(&self) -> Loaded {
         Loaded {
             key: self.key,
-            entries: self.log.iter().map(|(entry, _)| entry.clone()).collect(),
+            entries: self.log.iter().map(|(entry, _)| self.given_out(entry)).collect(),
             chain: self.chain(),
             status: self.status,
             held: self.held.iter().map(HeldRow::summary).collect(),
@@ -43,6 +47,15 @@ impl Ledger {
         let held = self.held.iter_mut().find(|held| held.entry.hash == *change);
         held.ok_or(StorageError::Gone)?.decision = Some(decision);
         Ok(())
+    }
+
+    /// An entry as it is given out: of one that was voided without its bytes.
+    fn given_out(&self, entry: &Entry) -> Entry {
+        let mut entry = entry.clone();
+        if self.voided.contains(&entry.hash) {
+            entry.bytes.clear();
+        }
+        entry
     }
 
     fn chain(&self) -> Chain {
@@ -79,6 +92,9 @@ impl Ledger {
             bytes: new.bytes.clone(),
             seal: new.seal,
         };
+        if new.account == AccountId::RELAY {
+            self.voided.extend(void::voided(&new.bytes).unwrap_or_default());
+        }
         self.log.push((entry, place.chain));
         self.held.retain(|held| held.entry.hash != new.hash);
         place
@@ -110,7 +126,7 @@ impl Ledger {
             if !entries.is_empty() && bytes > limit::ENTRIES_BYTES {
                 break;
             }
-            entries.push(entry.clone());
+            entries.push(self.given_out(entry));
             chain = *after_it;
         }
         Page {

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry as MapEntry;
 use rusqlite::{Connection, Row, Transaction, params};
 use shared::id::{AccountId, Chain, ChangeHash, DeviceId, LedgerId, Seal};
 use shared::limit;
-use shared::protocol::Entry;
+use shared::protocol::{Entry, void};
 use shared::sync::relay::{Batch, Loaded, NewEntry, Page, Place};
 use shared::time::Timestamp;
 
@@ -15,7 +15,10 @@ use super::held;
 use super::ledger::{self, Number};
 use crate::storage::{HeldRow, StorageError};
 
-const ENTRY: &str = "seq, hash, chain, account, device, carried_by, received_at, bytes, seal";
+/// What is read of an entry; the bytes of one that was voided are withheld.
+const ENTRY: &str = "seq, hash, chain, account, device, carried_by, received_at,
+    CASE WHEN EXISTS (SELECT 1 FROM voided WHERE voided.ledger = log.ledger AND voided.hash = log.hash)
+         THEN x'' ELSE bytes END, seal";
 
 pub(super) fn load(connection: &mut Connection, ledger: LedgerId) -> Result<Option<Loaded>, StorageError> {
     // One transaction, so that log and held are of one moment.
@@ -146,6 +149,13 @@ fn append(
     transaction
         .prepare_cached("DELETE FROM held WHERE ledger = ?1 AND hash = ?2")?
         .execute(params![number.0, new.hash.as_bytes()])?;
+    if new.account == AccountId::RELAY {
+        for voided in void::voided(&new.bytes).unwrap_or_default() {
+            transaction
+                .prepare_cached("INSERT INTO voided (ledger, hash) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+                .execute(params![number.0, voided.as_bytes()])?;
+        }
+    }
     *end = next;
     Ok(next)
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 /// Marks a database as this program's: `TZhg`.
 const APPLICATION: i32 = 0x545a_6867;
 /// The version of the tables this program reads and writes.
-const VERSION: i32 = 2;
+const VERSION: i32 = 3;
 /// The oldest SQLite that keeps what it has promised to keep in WAL mode: 3.51.3 mended the last way to lose a commit.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -136,7 +136,7 @@ fn identify(connection: &Connection, path: &Path) -> Result<(), OpenError> {
             path: path.to_owned(),
             found,
         }),
-        (APPLICATION, 1, _) => Err(OpenError::Unreleased {
+        (APPLICATION, 1 | 2, _) => Err(OpenError::Unreleased {
             path: path.to_owned(),
         }),
         (0, 0, 0) => make(connection).map_err(|source| explain(path, source)),

@@ -1,4 +1,4 @@
--- The relay's database, version 2. Truth is the log; moments are milliseconds since 1970 by the relay's clock.
+-- The relay's database, version 3. Truth is the log; moments are milliseconds since 1970 by the relay's clock.
 
 CREATE TABLE enterprise (
     one  INTEGER PRIMARY KEY CHECK (one = 1),
@@ -70,6 +70,13 @@ CREATE TABLE log (
 ) STRICT;
 
 CREATE UNIQUE INDEX log_by_hash ON log (ledger, hash);
+
+-- Changes that a later entry voids: their bytes stay, and are not given out any more.
+CREATE TABLE voided (
+    ledger INTEGER NOT NULL REFERENCES ledgers (number),
+    hash   BLOB NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (ledger, hash)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE held (
     ledger      INTEGER NOT NULL REFERENCES ledgers (number),

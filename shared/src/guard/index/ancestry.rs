@@ -3,6 +3,8 @@
 //! Whoever wrote it can have known nothing else, and Automerge panics on what names something it does not depend on
 //! wherever changes come in another order than here.
 
+use std::collections::HashSet;
+
 /// What every change depends on, changes being numbered in the order in which they were taken in.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ancestry {
@@ -72,6 +74,21 @@ impl Ancestry {
         self.nodes.push(Node { end, whole });
     }
 
+    /// A change and all that have heard of it.
+    pub(super) fn with_dependants(&self, first: u32) -> HashSet<u32> {
+        let mut found = HashSet::from([first]);
+        for number in first..self.next() {
+            if self
+                .of(number)
+                .iter()
+                .any(|dependency| found.contains(dependency))
+            {
+                found.insert(number);
+            }
+        }
+        found
+    }
+
     fn of(&self, number: u32) -> &[u32] {
         let number = number as usize;
         let start = number.checked_sub(1).map_or(0, |before| self.nodes[before].end);
@@ -132,6 +149,13 @@ mod tests {
         assert_eq!(heard(&[2]), [0, 1, 2]);
         assert_eq!(heard(&[4]), [0, 3, 4]);
         assert_eq!(heard(&[3, 1]), [0, 1, 3]);
+    }
+
+    #[test]
+    fn all_that_have_heard_of_a_change_depend_on_it() {
+        let ancestry = two_branches();
+        assert_eq!(ancestry.with_dependants(1), HashSet::from([1, 2, 5]));
+        assert_eq!(ancestry.with_dependants(0).len(), 6);
     }
 
     #[test]

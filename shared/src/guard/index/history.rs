@@ -42,6 +42,21 @@ impl History {
         self.heads.iter().map(|(hash, last)| (*hash, *last)).collect()
     }
 
+    pub(super) fn with_dependants(&self, hash: &ChangeHash) -> Vec<ChangeHash> {
+        let Some(first) = self.changes.get(hash) else {
+            return Vec::new();
+        };
+        let after = self.ancestry.with_dependants(first.number);
+        let mut found: Vec<(u32, ChangeHash)> = self
+            .changes
+            .iter()
+            .filter(|(_, place)| after.contains(&place.number))
+            .map(|(hash, place)| (place.number, *hash))
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, hash)| hash).collect()
+    }
+
     pub(super) fn owner(&self, actor: &ActorId) -> Option<AccountId> {
         self.actors.get(actor).map(|writer| writer.account)
     }

@@ -21,7 +21,9 @@ impl Client {
         };
         let old = std::mem::take(&mut replica.entries);
         let known = |entry: &Entry| replica.orphans.iter().any(|orphan| orphan.hash == entry.hash);
-        let fresh: Vec<Entry> = old.into_iter().filter(|entry| !known(entry)).collect();
+        // What was voided has nothing to offer.
+        let is_lost = |entry: &Entry| entry.bytes.is_empty() || known(entry);
+        let fresh: Vec<Entry> = old.into_iter().filter(|entry| !is_lost(entry)).collect();
         // The old log comes first: what was orphaned earlier may build on it.
         replica.orphans.splice(0..0, fresh.iter().cloned());
         replica.in_log.clear();

@@ -1,14 +1,16 @@
 //! What the relay says became of a change, and the entries of its log.
 
+use std::collections::HashSet;
+use std::time::Duration;
+
 use super::disk::Gone;
 use super::machine::{Client, empty_save};
 use super::replica::{Following, Place, Replica, Stage};
 use super::{Effect, KeptAct, Save, Status};
-use crate::guard;
 use crate::id::{ActId, Chain, ChangeHash, LedgerId};
+use crate::protocol::void::Content;
 use crate::protocol::{Entry, Fate, Later, Refusal};
 use crate::time::Timestamp;
-use std::time::Duration;
 
 /// How long to wait after `later`, unless something else says that it is time.
 fn wait(later: Later) -> Duration {
@@ -79,6 +81,7 @@ impl Client {
             entries,
             logged,
             drop_orphans,
+            is_otherwise,
         } = taken;
         if !entries.is_empty() || !drop_orphans.is_empty() {
             let save = Save {
@@ -91,7 +94,7 @@ impl Client {
             effects.extend(self.save(save, Gone::Logged));
         }
         let replica = self.ledgers.get_mut(&ledger);
-        if replica.is_some_and(|replica| replica.bring_in_late(self.config.tab)) {
+        if is_otherwise || replica.is_some_and(|replica| replica.bring_in_late(self.config.tab)) {
             effects.extend(self.rebuild(ledger, &[]));
         }
         if logged.releases {
@@ -107,6 +110,8 @@ struct Taken {
     entries: Vec<Entry>,
     logged: Logged,
     drop_orphans: Vec<ChangeHash>,
+    /// Whether the document shows what was voided.
+    is_otherwise: bool,
 }
 
 /// What became of acts when entries came.
@@ -134,17 +139,24 @@ impl Replica {
         let (mut seq, mut reached) = self.cursor();
         // A tab of this account may have been quicker: what is here already is passed over.
         let news: Vec<Entry> = entries.into_iter().filter(|entry| entry.seq > seq).collect();
+        let mut voided = HashSet::new();
         for entry in &news {
             seq += 1;
-            if entry.seq != seq || guard::scan(&entry.bytes) != Ok(entry.hash) {
-                return Err(NotTheLog);
+            match entry.content().filter(|_| entry.seq == seq) {
+                None => return Err(NotTheLog),
+                Some(Content::Change) => {}
+                Some(Content::Withheld) => drop(voided.insert(entry.hash)),
+                Some(Content::Void(changes)) => voided.extend(changes),
             }
             reached = reached.then(&entry.hash);
         }
         if chain.is_some_and(|chain| chain != reached && !news.is_empty()) {
             return Err(NotTheLog);
         }
-        let unknown = news.iter().filter(|entry| !self.document.has(&entry.hash));
+        let counts = |entry: &&Entry| entry.is_change() && !voided.contains(&entry.hash);
+        let unknown = news
+            .iter()
+            .filter(|entry| counts(entry) && !self.document.has(&entry.hash));
         let unknown: Vec<(&ChangeHash, &[u8])> = unknown
             .map(|entry| (&entry.hash, entry.bytes.as_slice()))
             .collect();
@@ -152,18 +164,35 @@ impl Replica {
         self.chain = reached;
         self.in_log.extend(news.iter().map(|entry| entry.hash));
         self.entries.extend(news.iter().cloned());
+        let is_otherwise = voided.iter().any(|hash| self.document.has(hash));
+        let withheld = self.withhold(&voided);
         let logged = self.drop_logged(&news);
         let (gone, left) = std::mem::take(&mut self.orphans)
             .into_iter()
-            .partition(|entry| self.in_log.contains(&entry.hash));
+            .partition(|entry| self.in_log.contains(&entry.hash) || voided.contains(&entry.hash));
         self.orphans = left;
         let gone: Vec<Entry> = gone;
         let drop_orphans = gone.into_iter().map(|entry| entry.hash).collect();
+        let news = news.into_iter().filter(|entry| !voided.contains(&entry.hash));
         Ok(Taken {
-            entries: news,
+            entries: news.chain(withheld).collect(),
             logged,
             drop_orphans,
+            is_otherwise,
         })
+    }
+
+    /// Forgets the bytes of changes that were voided; gives their entries, to be written so.
+    pub(super) fn withhold(&mut self, voided: &HashSet<ChangeHash>) -> Vec<Entry> {
+        let theirs = self
+            .entries
+            .iter_mut()
+            .filter(|entry| voided.contains(&entry.hash));
+        let cleared = theirs.map(|entry| {
+            entry.bytes.clear();
+            entry.clone()
+        });
+        cleared.collect()
     }
 
     /// Whether these entries were on their way when the log was asked for anew from another place.

@@ -44,7 +44,8 @@ impl Replica {
         let made = made
             .filter(|made| !self.is_at_relay(&made.hash))
             .map(|made| &made.bytes);
-        let orphans = self.orphans.iter().map(|entry| &entry.bytes);
+        let orphans = self.orphans.iter().filter(|entry| entry.is_change());
+        let orphans = orphans.map(|entry| &entry.bytes);
         let is_aside = |status: &Status| !matches!(status, Status::Pending | Status::Held);
         let aside = self.acts.values().filter(|kept| is_aside(&kept.status));
         Handed {

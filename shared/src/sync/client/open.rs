@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::replica::{Following, Replica};
 use super::{ClientConfig, Kept};
-use crate::guard;
 use crate::id::{ActorId, Chain, ChangeHash, LedgerId};
 use crate::ledger::document::Document;
 use crate::ledger::key::LedgerKey;
 use crate::ledger::undo::Undo;
 use crate::protocol::Entry;
+use crate::protocol::void::Content;
 use crate::sync::dice::Dice;
 
 impl Replica {
@@ -25,7 +25,11 @@ impl Replica {
         let in_log: HashSet<ChangeHash> = entries.iter().map(|entry| entry.hash).collect();
         let mut orphans = kept.orphans;
         orphans.extend(beyond);
-        orphans.retain(|entry| !in_log.contains(&entry.hash) && guard::scan(&entry.bytes) == Ok(entry.hash));
+        let voided: HashSet<ChangeHash> = entries.iter().flat_map(voided_by).collect();
+        orphans.retain(|entry| {
+            let is_whole = matches!(entry.content(), Some(Content::Change | Content::Void(_)));
+            is_whole && !in_log.contains(&entry.hash) && !voided.contains(&entry.hash)
+        });
         let mut replica = Self {
             id,
             key,
@@ -50,16 +54,23 @@ impl Replica {
             ended: HashSet::new(),
             left_out: false,
         };
+        replica.withhold(&voided);
         replica.rebuild(config, dice);
         replica
+    }
+}
+
+fn voided_by(entry: &Entry) -> Vec<ChangeHash> {
+    match entry.content() {
+        Some(Content::Void(changes)) => changes,
+        _ => Vec::new(),
     }
 }
 
 /// Divides what was kept of a log into what can be read, from entry 1 without gaps, and what stands beyond.
 fn readable(mut entries: Vec<Entry>) -> (Vec<Entry>, Vec<Entry>) {
     entries.sort_by_key(|entry| entry.seq);
-    let is_good =
-        |(entry, seq): (&Entry, u64)| entry.seq == seq && guard::scan(&entry.bytes) == Ok(entry.hash);
+    let is_good = |(entry, seq): (&Entry, u64)| entry.seq == seq && entry.content().is_some();
     let good = entries
         .iter()
         .zip(1..)

@@ -58,7 +58,7 @@ impl Replica {
             std::mem::take(&mut self.entries),
             std::mem::take(&mut self.orphans),
         );
-        let log = || entries.iter().chain(&orphans);
+        let log = || entries.iter().chain(&orphans).filter(|entry| entry.is_change());
         // What was applied once applies again; a log that is damaged nevertheless is fetched anew after divergence.
         self.document
             .receive(log().map(|entry| (&entry.hash, entry.bytes.as_slice())))

@@ -8,11 +8,12 @@ use super::limits::Limit;
 use super::machine::Relay;
 use super::receipts::answer;
 use super::seal::seal;
+use super::voiding::Voiding;
 use super::{ConnectionId, Effect, HeldChange, HeldEntry, NewEntry, Standing};
 use crate::access::Hold;
 use crate::guard::Checked;
 use crate::id::{AccountId, ChangeHash, DeviceId, LedgerId};
-use crate::protocol::{Entry, Fate, Later, Refusal};
+use crate::protocol::{Entry, Fate, Later, Refusal, void};
 use crate::time::Timestamp;
 
 impl Relay {
@@ -61,8 +62,18 @@ impl Relay {
             }
             _ => return all_alike(id, ledger, &changes, Fate::Refused(Refusal::UnknownLedger)),
         };
+        if open.voiding != Voiding::No {
+            return all_alike(id, ledger, &changes, Fate::Later(Later::Busy));
+        }
         let mut fates = Vec::new();
         for (bytes, entry) in changes {
+            if let Some(record) = entry
+                .as_ref()
+                .filter(|entry| void::voided(&entry.bytes).is_some())
+            {
+                fates.extend(open.takes_record(record, &config.seal_key, ledger, id, queue));
+                continue;
+            }
             let hash = claimed_hash(&bytes);
             let judged = if open.stored.contains_key(&hash) || buckets.take(officer.account, *device, at) {
                 if queue.is_full() {

@@ -209,6 +209,17 @@ fn resume(id: ConnectionId, connection: &mut Connection, ledger: LedgerId, sent:
     })
 }
 
+/// Reads on for a follower that was reading: what it was read meanwhile was dropped.
+pub(super) fn read_on(id: ConnectionId, connection: &mut Connection, ledger: LedgerId) -> Option<Effect> {
+    let follower = connection.follows.get(&ledger)?;
+    let sent = follower.sent;
+    matches!(follower.state, FollowState::Reading(_)).then_some(Effect::Read {
+        connection: id,
+        ledger,
+        after: sent,
+    })
+}
+
 /// How many entries fit into one frame: at least one.
 fn fitting(rest: &[(Entry, Chain)]) -> usize {
     let mut bytes = 0;

@@ -59,6 +59,9 @@ impl Court<'_> {
         if let Some(seq) = open.stored.get(&hash) {
             return Judged::Now(Fate::Stored(*seq));
         }
+        if open.voided.contains(&hash) {
+            return Judged::Now(Fate::Refused(Refusal::Malformed));
+        }
         // What was in a log once goes back there, whatever became of it in an older copy of the store.
         let sealed = entry.filter(|entry| entry.hash == hash && is_good(self.seal_key, ledger, entry));
         if let Some(held) = open.held.get(&hash).filter(|_| sealed.is_none()) {

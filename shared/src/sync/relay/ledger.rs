@@ -1,8 +1,9 @@
 //! What the relay keeps in memory of one ledger: the index to judge by, and the fate of every change.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::held::Holding;
+use super::voiding::Voiding;
 use super::{ClientMessage, ConnectionId, HeldChange, Loaded, NewEntry};
 use crate::access::Status;
 use crate::guard::index::Index;
@@ -13,6 +14,7 @@ use crate::ledger::key::LedgerKey;
 use crate::ledger::merge::{Merger, merge};
 use crate::ledger::skeleton;
 use crate::limit;
+use crate::protocol::void::Content;
 use crate::time::Timestamp;
 
 /// A ledger as far as it is in memory.
@@ -45,6 +47,10 @@ pub(super) struct OpenLedger {
     pub(super) taken_in: Vec<NewEntry>,
     /// Held changes on their way to the disk.
     pub(super) holding: HashMap<ChangeHash, Holding>,
+    /// Changes that were voided.
+    pub(super) voided: HashSet<ChangeHash>,
+    /// Whether something is to be voided: until that is done nothing is added.
+    pub(super) voiding: Voiding,
     /// What the actors of this run's merges come from.
     seed: ActorId,
     merges: u64,
@@ -55,12 +61,18 @@ impl OpenLedger {
     pub(super) fn open(ledger: LedgerId, loaded: Loaded, seed: ActorId) -> Option<Self> {
         let mut index = Index::new(ledger, loaded.key.kind.schema());
         let mut stored = HashMap::new();
+        let mut voided = HashSet::new();
         for entry in &loaded.entries {
-            if !index.has(&entry.hash) {
-                let change = guard::decode(&entry.bytes)
-                    .ok()
-                    .filter(|change| change.hash == entry.hash)?;
-                index.admit(&change, entry.account);
+            match entry.content()? {
+                Content::Change if !index.has(&entry.hash) => {
+                    let change = guard::decode(&entry.bytes).ok()?;
+                    index.admit(&change, entry.account);
+                }
+                Content::Change => {}
+                Content::Withheld => {
+                    voided.insert(entry.hash);
+                }
+                Content::Void(changes) => voided.extend(changes),
             }
             stored.insert(entry.hash, entry.seq);
         }
@@ -75,6 +87,8 @@ impl OpenLedger {
             held: loaded.held.into_iter().map(|held| (held.hash, held)).collect(),
             taken_in: loaded.taken_in,
             holding: HashMap::new(),
+            voided,
+            voiding: Voiding::No,
             seed,
             merges: 0,
         })

@@ -11,7 +11,7 @@ use super::limits::Hits;
 use super::refusals::Tally;
 use super::{Batch, ConnectionId, Effect, Event, Loaded, RelayConfig};
 use crate::access::Grant;
-use crate::id::{AccountId, ActorId, LedgerId};
+use crate::id::{AccountId, ActorId, ChangeHash, LedgerId};
 use crate::limit;
 use crate::protocol::{ClientMessage, Closing, Hello, RelayMessage, VERSION, Welcome};
 use crate::sync::steady::Steady;
@@ -32,6 +32,10 @@ pub struct Relay {
     /// The batch whose fsync is under way.
     pub(super) committing: Option<Batch>,
     pub(super) batches: u64,
+    /// How often a ledger was read again in this run.
+    pub(super) reloads: u64,
+    /// Changes found unsound in ledgers that are not in memory yet.
+    pub(super) unsound: HashMap<LedgerId, ChangeHash>,
     steady: Steady,
     /// The day of the last tick, by the relay's own clock: roles begin and end with days.
     today: Option<Date>,
@@ -54,6 +58,8 @@ impl Relay {
             hits: Hits::default(),
             committing: None,
             batches: 0,
+            reloads: 0,
+            unsound: HashMap::new(),
             steady: Steady::default(),
             today: None,
             at: Timestamp::default(),
@@ -93,8 +99,10 @@ impl Relay {
             Event::Committed(batch, places) => self.committed(batch, &places),
             Event::TakenIn(held) => self.take_in(*held),
             Event::TurnedDown(ledger, hash) => self.turn_down(ledger, &hash),
+            Event::Unsound(ledger, change) => self.unsound(ledger, change),
             Event::Tick => self.tick(now),
         };
+        effects.extend(self.void_what_is_unsound(now));
         effects.extend(self.commit(now));
         effects
     }
@@ -188,10 +196,12 @@ impl Relay {
     }
 
     fn loaded(&mut self, now: Timestamp, ledger: LedgerId, loaded: Option<Loaded>) -> Vec<Effect> {
+        let unsound = self.unsound.remove(&ledger);
         let state = match loaded {
             None => LedgerState::Unknown,
             Some(loaded) => match OpenLedger::open(ledger, loaded, self.actor(ledger)) {
-                Some(open) => {
+                Some(mut open) => {
+                    unsound.into_iter().for_each(|change| open.is_unsound(change));
                     for made in open.missing_skeletons(ledger) {
                         self.queue
                             .store(own_entry(&self.config.seal_key, ledger, made, now));
@@ -201,7 +211,8 @@ impl Relay {
                 None => LedgerState::Damaged,
             },
         };
-        let effects = self.settle(now, ledger, state);
+        let mut effects = self.settle(now, ledger, state);
+        effects.extend(self.resume_readers(ledger));
         self.store_taken_in(ledger);
         effects
     }
@@ -225,9 +236,11 @@ impl Relay {
     /// What the relay's own actors for a ledger come from in this run.
     fn actor(&self, ledger: LedgerId) -> ActorId {
         use sha2::{Digest, Sha256};
+        // A ledger that is read again counts its merges from the start.
         let digest = Sha256::new()
             .chain_update(self.config.seed)
             .chain_update(ledger.0)
+            .chain_update(self.reloads.to_be_bytes())
             .finalize();
         let mut actor = [0; 16];
         actor.copy_from_slice(&digest[..16]);

@@ -12,6 +12,7 @@ mod held;
 mod limits;
 mod rights;
 mod scene;
+mod voiding;
 
 #[test]
 fn what_is_permitted_is_stored_and_stays_so() {

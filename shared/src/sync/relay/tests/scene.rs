@@ -125,6 +125,10 @@ impl Scene {
             seal,
             ..
         } = *new;
+        for voided in crate::protocol::void::voided(&new.bytes).unwrap_or_default() {
+            let theirs = self.log.iter_mut().filter(|entry| entry.hash == voided);
+            theirs.for_each(|entry| entry.bytes.clear());
+        }
         let bytes = new.bytes.clone();
         self.log.push(Entry {
             seq,
