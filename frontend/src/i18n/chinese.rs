@@ -133,6 +133,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::AsideMalformed => "内容不合规则",
         Message::AsideTooLarge => "超出大小限制",
         Message::AsideUnknownLedger => "服务器上没有这本台账",
+        Message::AsideRuinous => "已撤下：它或它所依据的修改会损坏台账，可导出后重新填写",
         Message::AsideTurnedDown => "负责人审后不予审入",
         Message::AsideNoLongerApplies => "所依据的内容已变",
         Message::DeedSettled => "采信",

@@ -155,6 +155,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::AsideMalformed => "Breaks a rule",
         Message::AsideTooLarge => "Too large",
         Message::AsideUnknownLedger => "The server has no such ledger",
+        Message::AsideRuinous => {
+            "Withdrawn: it, or what it built on, would ruin the ledger; export it and enter it anew"
+        }
         Message::AsideTurnedDown => "Turned down by the officer in charge",
         Message::AsideNoLongerApplies => "What it built on has changed",
         Message::DeedSettled => "Keep",

@@ -249,6 +249,7 @@ pub enum Message<'a> {
     AsideTooLarge,
     AsideUnknownLedger,
     AsideTurnedDown,
+    AsideRuinous,
     AsideNoLongerApplies,
     DeedAdded {
         table: &'a str,

@@ -142,6 +142,8 @@ impl Network {
                 after,
             } => self.station.reads.push_back((connection, ledger, after)),
             Effect::Note(_) | Effect::LimitsHit(_) => {}
+            Effect::Voided(_, changes) => self.witness.voided.extend(changes),
+            Effect::CannotVoid(_, change) => self.witness.wrong.push(format!("{change} cannot be voided")),
             Effect::Commit(batch) => self.station.committing = Some(Committing::Before(batch)),
         }
     }

@@ -30,6 +30,10 @@ pub(super) struct Witness {
     pub(super) seen: HashMap<(usize, Timestamp), HashSet<ChangeHash>>,
     /// Acts by id.
     pub(super) acts: HashMap<ActId, Story>,
+    /// Changes that were voided.
+    pub(super) voided: HashSet<ChangeHash>,
+    /// Changes that were refused because they were voided, or build on what was.
+    pub(super) ruinous: HashSet<ChangeHash>,
     /// How often the relay was set back.
     pub(super) restores: u64,
     /// What was wrong at once.
@@ -131,6 +135,9 @@ impl Witness {
                     self.already.insert(*hash);
                 }
                 Fate::Refused(Refusal::NotPermitted) | Fate::Held | Fate::Later(_) => {}
+                Fate::Refused(Refusal::Ruinous) => {
+                    self.ruinous.insert(*hash);
+                }
                 Fate::Refused(other) => self
                     .wrong
                     .push(format!("an honest change, {hash}, was refused: {other:?}")),

@@ -43,8 +43,8 @@ fn what_ruins_a_ledger_is_voided_with_what_depends_on_it_and_the_rest_goes_on() 
     let is_told = |message: &&&RelayMessage| matches!(message, RelayMessage::Entries { entries, .. } if entries[..] == [record.clone()]);
     assert!(sent.iter().any(|message| is_told(&message)), "{sent:?}");
 
-    // What was stored keeps its fate; what builds on it has nothing to build on.
-    assert_eq!(scene.pushes(1, &row.bytes), Fate::Stored(2));
+    // Whoever still has it keeps it; what builds on it has nothing to build on.
+    assert_eq!(scene.pushes(1, &row.bytes), Fate::Refused(Refusal::Ruinous));
     let late = scene.types("measure");
     assert_eq!(scene.pushes(1, &late.bytes), Fate::Later(Later::Waits(text.hash)));
     assert_eq!(scene.pushes(2, &row_of_gu(0x22).bytes), Fate::Stored(6));
@@ -90,7 +90,10 @@ fn a_record_comes_back_to_a_relay_that_was_restored_and_what_it_voids_does_not()
         scene.offers(1, sealed(&record, AccountId::RELAY)),
         Fate::Stored(2)
     );
-    assert_eq!(scene.offers(1, sealed(&row, LIN)), malformed);
+    assert_eq!(
+        scene.offers(1, sealed(&row, LIN)),
+        Fate::Refused(Refusal::Ruinous)
+    );
     assert_eq!(scene.pushes(2, &row_of_gu(0x21).bytes), Fate::Stored(3));
 }
 
