@@ -60,12 +60,13 @@ impl Network {
     /// What has a receipt is in the log; what was voided of it is withheld, and in its place.
     fn receipts_are_kept(&self) -> Result<(), Wrong> {
         let log = &self.station.store;
-        // What only another officer carried, that officer's own device does not keep: a relay set back may forget it.
-        let may_be_forgotten = |hash| self.witness.restores > 0 && self.witness.carried.contains(hash);
+        // What only another officer carried, that officer's own device does not keep: a relay set back may forget it. Nor
+        // does it take back what builds on something voided since.
+        let may_be_forgotten = |hash| {
+            self.witness.restores > 0 && (self.witness.carried.contains(hash) || self.witness.is_ruined(hash))
+        };
         let mut receipted = self.witness.receipted.iter();
-        match receipted
-            .find(|hash| !log.has(hash) && !self.witness.ruinous.contains(*hash) && !may_be_forgotten(*hash))
-        {
+        match receipted.find(|hash| !log.has(hash) && !may_be_forgotten(*hash)) {
             Some(hash) => Err(Wrong(format!("A: {hash} has a receipt and is not in the log"))),
             None => Ok(()),
         }

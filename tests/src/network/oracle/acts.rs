@@ -9,7 +9,7 @@ use shared::protocol::Refusal;
 use shared::sync::client::{KeptAct, Status};
 
 use super::Disks;
-use crate::network::witness::{Story, Witness};
+use crate::network::witness::Story;
 use crate::network::{Network, Wrong};
 
 impl Network {
@@ -78,11 +78,7 @@ impl Network {
     }
 
     fn was_voided(&self, story: &Story) -> bool {
-        let Witness { voided, ruinous, .. } = &self.witness;
-        story
-            .changes
-            .iter()
-            .any(|hash| voided.contains(hash) || ruinous.contains(hash))
+        story.changes.iter().any(|hash| self.witness.is_ruined(hash))
     }
 
     fn is_held(&self, story: &Story) -> bool {
