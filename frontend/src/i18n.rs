@@ -15,6 +15,7 @@ mod inbox;
 mod key_note;
 mod message;
 mod note;
+mod safety;
 
 pub use access::AccessNote;
 pub use address::AddressMessage;
@@ -24,6 +25,7 @@ pub use device::DeviceNote;
 pub use inbox::InboxNote;
 pub use key_note::KeyNote;
 pub use message::Message;
+pub use safety::SafetyNote;
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -27,6 +27,7 @@ mod device;
 pub mod inbox;
 mod leave;
 mod listen;
+mod load;
 mod lock;
 mod password;
 mod record;

@@ -231,6 +231,8 @@ pub enum Refusal {
     AlreadyThere,
     /// It was held, and the officer in charge has turned it down.
     TurnedDown,
+    /// It would ruin the ledger, or depends on what would: the relay has voided it.
+    Ruinous,
 }
 
 /// Why the relay closes a connection.

@@ -4,5 +4,6 @@ pub mod backoff;
 pub mod client;
 pub mod courier;
 pub mod dice;
+pub mod loading;
 pub mod relay;
 mod steady;

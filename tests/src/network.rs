@@ -26,6 +26,7 @@ mod step;
 mod story;
 mod stranger;
 mod tab;
+mod void;
 mod witness;
 
 pub use deed::{CLOSED, MEMBER, row};

@@ -91,6 +91,10 @@ pub enum AuditNote<'a> {
         ledger: &'a str,
         count: usize,
     },
+    Voided {
+        ledger: &'a str,
+        count: u32,
+    },
     Reason {
         reason: &'a str,
     },

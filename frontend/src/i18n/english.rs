@@ -155,6 +155,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::AsideMalformed => "Breaks a rule",
         Message::AsideTooLarge => "Too large",
         Message::AsideUnknownLedger => "The server has no such ledger",
+        Message::AsideRuinous => {
+            "Withdrawn: it, or what it built on, would ruin the ledger; export it and enter it anew"
+        }
         Message::AsideTurnedDown => "Turned down by the officer in charge",
         Message::AsideNoLongerApplies => "What it built on has changed",
         Message::DeedSettled => "Keep",
@@ -190,6 +193,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Admin(note) => return admin::english(&note),
         Message::Audit(note) => return audit::english(&note),
         Message::Inbox(ref note) => return super::inbox::english(note),
+        Message::Safety(ref note) => return super::safety::english(note),
         Message::Year(year) => return format!("{year}"),
         Message::SignInSlowDown { seconds } => return format!("Too many tries: again in {seconds} s."),
         Message::Synced { at } => return format!("Synced {}", at.clock()),

@@ -6,7 +6,8 @@ use shared::ledger::kind::Kind;
 use shared::time::Timestamp;
 
 use super::{
-    AccessNote, AddressMessage, AdminNote, AuditNote, DeviceNote, InboxNote, KeyNote, Language, Theme,
+    AccessNote, AddressMessage, AdminNote, AuditNote, DeviceNote, InboxNote, KeyNote, Language, SafetyNote,
+    Theme,
 };
 
 /// Everything the app says.
@@ -249,6 +250,7 @@ pub enum Message<'a> {
     AsideTooLarge,
     AsideUnknownLedger,
     AsideTurnedDown,
+    AsideRuinous,
     AsideNoLongerApplies,
     DeedAdded {
         table: &'a str,
@@ -286,4 +288,5 @@ pub enum Message<'a> {
     Admin(AdminNote<'a>),
     Audit(AuditNote<'a>),
     Inbox(InboxNote<'a>),
+    Safety(SafetyNote<'a>),
 }

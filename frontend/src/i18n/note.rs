@@ -1,6 +1,6 @@
 //! Notes of one topic, each of which is a message.
 
-use super::{AccessNote, AdminNote, AuditNote, DeviceNote, Message};
+use super::{AccessNote, AdminNote, AuditNote, DeviceNote, Message, SafetyNote};
 
 macro_rules! notes_are_messages {
     ($($note:ident => $variant:ident),*) => {$(
@@ -12,4 +12,4 @@ macro_rules! notes_are_messages {
     )*};
 }
 
-notes_are_messages!(DeviceNote => Device, AccessNote => Access, AdminNote => Admin, AuditNote => Audit);
+notes_are_messages!(DeviceNote => Device, AccessNote => Access, AdminNote => Admin, AuditNote => Audit, SafetyNote => Safety);

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::Link;
 use super::ledgers::title;
 use crate::hooks::{use_inbox, use_ledgers, use_signed_in, use_store, use_sync};
-use crate::i18n::{InboxNote, Language, Message, use_language};
+use crate::i18n::{InboxNote, Language, Message, SafetyNote, use_language};
 use crate::route::Route;
 use crate::store::inbox::view::{InboxLedger, InboxView};
 use crate::store::view::{LedgerCard, Link as Line, SignedIn, SyncView};
@@ -49,6 +49,7 @@ pub fn InboxPage() -> Html {
             </header>
             if needs_relay(&inbox, &sync) { <p class="inbox-note" role="status">{ language.inbox(&InboxNote::NeedsRelay) }</p> }
             { conflicts(language, &inbox.ledgers) }
+            { withdrawn(language, &inbox.ledgers) }
             if is_charged { <ReviewList inbox={inbox.clone()} /> }
             <MineList {inbox} />
         </>
@@ -76,22 +77,52 @@ fn needs_relay(inbox: &InboxView, sync: &SyncView) -> bool {
 
 /// The ledgers with conflicts, each a link.
 fn conflicts(language: Language, ledgers: &[InboxLedger]) -> Html {
-    let clashing = || ledgers.iter().filter(|ledger| ledger.conflicts > 0);
-    if clashing().next().is_none() {
+    let clashing = ledgers.iter().filter(|ledger| ledger.conflicts > 0);
+    let lines = clashing.map(|ledger| {
+        let count = ledger.conflicts;
+        line(
+            language,
+            ledger,
+            "clash",
+            language.say(&Message::Clashes { count }),
+        )
+    });
+    part(language.inbox(&InboxNote::Conflicts), None, lines.collect())
+}
+
+/// The ledgers from which the relay has withdrawn something, each a link.
+fn withdrawn(language: Language, ledgers: &[InboxLedger]) -> Html {
+    let some = ledgers.iter().filter(|ledger| ledger.withdrawn > 0);
+    let lines = some.map(|ledger| {
+        let count = ledger.withdrawn;
+        let says = language.note(&SafetyNote::Withdrawn { count });
+        line(language, ledger, "refused", says.to_string())
+    });
+    let hint = language.note(&SafetyNote::WithdrawnHint);
+    part(
+        language.note(&SafetyNote::WithdrawnTitle),
+        Some(hint),
+        lines.collect(),
+    )
+}
+
+fn line(language: Language, ledger: &InboxLedger, state: &'static str, says: String) -> Html {
+    html! {
+        <Link key={ledger.id.to_string()} classes="inbox-conflict" to={Route::Ledger { id: ledger.id }}>
+            <span>{ format!("{} · {}", title(language, &ledger.key), ledger.unit) }</span>
+            <span class="chip" data-state={state}>{ says }</span>
+        </Link>
+    }
+}
+
+/// A part of the page; nothing where it has no lines.
+fn part(name: AttrValue, hint: Option<AttrValue>, lines: Vec<Html>) -> Html {
+    if lines.is_empty() {
         return Html::default();
     }
-    let lines = clashing().map(|ledger| {
-        let count = ledger.conflicts;
-        html! {
-            <Link key={ledger.id.to_string()} classes="inbox-conflict" to={Route::Ledger { id: ledger.id }}>
-                <span>{ format!("{} · {}", title(language, &ledger.key), ledger.unit) }</span>
-                <span class="chip" data-state="clash">{ language.say(&Message::Clashes { count }) }</span>
-            </Link>
-        }
-    });
     html! {
-        <section class="inbox-part" aria-label={language.inbox(&InboxNote::Conflicts)}>
-            <header class="inbox-head"><h2>{ language.inbox(&InboxNote::Conflicts) }</h2></header>
+        <section class="inbox-part" aria-label={name.clone()}>
+            <header class="inbox-head"><h2>{ name }</h2>{ for hint.map(|hint| html! { <small>{ hint }</small> }) }</header>
             { for lines }
         </section>
     }

@@ -10,17 +10,19 @@ use super::ledgers::title;
 use super::{home, skeleton};
 use crate::components::problem::Problem;
 use crate::hooks::{use_ledger, use_ledgers, use_now, use_store, use_sync};
-use crate::i18n::{Message, use_language};
+use crate::i18n::{Message, SafetyNote, use_language};
 use crate::store::view::{LedgerView, Link};
 
 mod aside;
 mod overlay;
 mod pane;
+mod quarantine;
 mod settle;
 pub(crate) mod words;
 
 use aside::Aside;
 use pane::Pane;
+use quarantine::Quarantine;
 
 /// Properties of [`LedgerPage`].
 #[derive(Clone, PartialEq, Properties)]
@@ -34,10 +36,13 @@ pub struct LedgerPageProps {
 pub fn LedgerPage(LedgerPageProps { id }: &LedgerPageProps) -> Html {
     let language = use_language();
     let ledger = use_ledger(*id);
-    let known = use_ledgers().iter().any(|card| card.id == *id);
+    let card = use_ledgers().iter().find(|card| card.id == *id).cloned();
     match ledger {
         Some(ledger) => html! { <OpenLedger {ledger} /> },
-        None if known => html! { <div role="status" aria-busy="true">{ skeleton() }</div> },
+        None if card.as_ref().is_some_and(|card| card.quarantined) => {
+            html! { <Quarantine key={id.to_string()} id={*id} /> }
+        }
+        None if card.is_some() => html! { <div role="status" aria-busy="true">{ skeleton() }</div> },
         None => html! {
             <Problem title={language.attribute(&Message::LedgerMissing)} hint={language.attribute(&Message::LedgerMissingHint)}>
                 { home(language) }
@@ -122,6 +127,11 @@ fn OpenLedger(OpenLedgerProps { ledger }: &OpenLedgerProps) -> Html {
                     <p class="page-lead">{ format!("{} · {as_of}", ledger.unit) }</p>
                 </div>
                 if !ledger.complete { <span class="chip" data-state="away">{ language.say(&Message::Incomplete) }</span> }
+                if ledger.withdrawn > 0 {
+                    <span class="chip" data-state="refused" title={language.note(&SafetyNote::WithdrawnHint)}>
+                        { language.note(&SafetyNote::Withdrawn { count: ledger.withdrawn }) }
+                    </span>
+                }
                 if !clashes.is_empty() {
                     <button class="chip" type="button" data-state="clash" onclick={on_clash}>
                         { language.say(&Message::Clashes { count: clashes.len() }) }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::{Link, skeleton};
 use crate::hooks::{use_ledgers, use_now, use_sync};
-use crate::i18n::{Language, Message, use_language};
+use crate::i18n::{Language, Message, SafetyNote, use_language};
 use crate::icon::{Icon, Symbol};
 use crate::route::Route;
 use crate::store::view::{LedgerCard, Link as Line};
@@ -76,7 +76,9 @@ fn card(language: Language, ledger: &LedgerCard, ago: Option<String>) -> Html {
                     if ledger.pending > 0 {
                         <span class="chip" data-state="here">{ language.say(&Message::Pending { count: ledger.pending }) }</span>
                     }
-                    if ledger.rows.is_none() {
+                    if ledger.quarantined {
+                        <span class="chip" data-state="refused">{ language.note(&SafetyNote::Quarantined) }</span>
+                    } else if ledger.rows.is_none() {
                         <span class="chip" data-state="away">{ language.say(&Message::NotHere) }</span>
                     } else if !ledger.complete {
                         <span class="chip" data-state="away">{ language.say(&Message::Incomplete) }</span>

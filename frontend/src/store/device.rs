@@ -3,10 +3,9 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use shared::id::{AccountId, DeviceId, LedgerId};
-use shared::ledger::key::LedgerKey;
+use shared::id::{AccountId, DeviceId};
 use shared::protocol;
-use shared::protocol::http::{Listed, Me};
+use shared::protocol::http::Me;
 use shared::sync::client::{Announcement, Client, ClientConfig, Event};
 use wasm_bindgen_futures::spawn_local;
 
@@ -40,7 +39,8 @@ const LEAVING: &str = "leaving";
 mod read;
 mod remember;
 
-use read::{open_device, read_kept, read_listed, seed};
+pub(super) use read::{count_acts, read_kept};
+use read::{open_device, read_listed, seed};
 pub(super) use remember::Known;
 
 impl Store {
@@ -142,6 +142,7 @@ impl Store {
             });
             state.keys.clear();
             state.unreadable = 0;
+            state.quarantined.clear();
             state.shown.all_stale();
             state.stirred_at = clock::now();
             state.signed_in = screen::shown(arrival, state.kind(), lock.as_ref(), me.clone());
@@ -158,42 +159,6 @@ impl Store {
             .wake(&[Topic::SignedIn, Topic::Ledgers, Topic::Sync]);
         self.look_for_dead_tabs();
         self.handle(Event::TryNow);
-    }
-
-    /// Opens the ledgers of a list that are not open yet.
-    pub(super) async fn open_ledgers(&self, listed: Vec<Listed>) {
-        for Listed { id, key, .. } in listed {
-            let Some(db) = self
-                .0
-                .state
-                .borrow()
-                .account
-                .as_ref()
-                .map(|account| account.db.clone())
-            else {
-                return;
-            };
-            if !self.0.state.borrow().keys.contains_key(&id) {
-                self.open_ledger(&db, id, key).await;
-            }
-        }
-    }
-
-    async fn open_ledger(&self, db: &Database, id: LedgerId, key: LedgerKey) {
-        match read_kept(db, id).await {
-            Ok((kept, unreadable)) => {
-                let mut state = self.0.state.borrow_mut();
-                state.keys.insert(id, key);
-                state.unreadable += unreadable;
-                drop(state);
-                self.handle(Event::Opened(id, key, Box::new(kept)));
-            }
-            Err(why) => {
-                tracing::error!(%why, "a ledger cannot be read from the device");
-                self.0.state.borrow_mut().storage = Some(StorageTrouble::CannotOpen);
-                self.0.listeners.wake(&[Topic::Sync]);
-            }
-        }
     }
 
     /// Ends a session at the relay that could not be ended when its officer left.

@@ -114,7 +114,7 @@ impl Store {
                 let now = state.client.as_ref().map(Client::hand_over).unwrap_or_default();
                 let handed = state.handed.as_ref().is_some_and(|then| holds(then, &now));
                 // What cannot be read cannot be handed over either: it stays.
-                return (handed && state.unreadable == 0)
+                return (handed && state.unreadable() == 0)
                     .then_some(())
                     .ok_or(SignOutProblem::NotHandedOver);
             }

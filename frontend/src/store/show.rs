@@ -80,6 +80,7 @@ impl State {
             snapshot: replica.snapshot(),
             pending: Rc::new(replica.pending_cells()),
             aside: Rc::new(replica.set_aside().map(aside).collect()),
+            withdrawn: replica.voided(),
             complete: replica.is_complete(),
         });
         self.shown.views.insert(id, view.clone());
@@ -145,6 +146,7 @@ impl State {
             pending: counts.pending,
             conflicts: snapshot.map_or(0, |snapshot| snapshot.conflicts().len()),
             refused: counts.refused,
+            quarantined: self.quarantined.contains_key(&id),
             complete: replica.is_some_and(Replica::is_complete),
             last_at: replica.and_then(Replica::last_at),
         }
@@ -169,7 +171,7 @@ impl State {
             held: 0,
             refused: 0,
             blocked: None,
-            unreadable: self.unreadable,
+            unreadable: self.unreadable(),
             carried: self.rounds.carried(),
             synced_at: None,
             storage: self.storage,

@@ -38,6 +38,8 @@ pub(super) struct State {
     pub(super) contact: Contact,
     /// Acts on the device's disk that cannot be read.
     pub(super) unreadable: usize,
+    /// Ledgers that are not opened, with the number of acts on the disk that nobody sees therefore.
+    pub(super) quarantined: BTreeMap<LedgerId, usize>,
     pub(super) shown: Shown,
     pub(super) inbox: Inbox,
     pub(super) device: Option<Device>,
@@ -99,6 +101,7 @@ impl Default for State {
             synced_at: None,
             contact: Contact::default(),
             unreadable: 0,
+            quarantined: BTreeMap::new(),
             shown: Shown::default(),
             inbox: Inbox::default(),
             device: None,
@@ -190,10 +193,15 @@ impl State {
 }
 
 impl State {
+    /// How much on the device's disk cannot be shown: damaged, of a newer app, or in quarantine.
+    pub(super) fn unreadable(&self) -> usize {
+        self.unreadable + self.quarantined.values().sum::<usize>()
+    }
+
     /// How much of the account's work would be lost with this device.
     pub(super) fn only_here(&self) -> usize {
         let client = self.client.iter().flat_map(Client::ledgers);
-        client.map(|(_, replica)| replica.only_here()).sum::<usize>() + self.unreadable
+        client.map(|(_, replica)| replica.only_here()).sum::<usize>() + self.unreadable()
     }
 }
 

@@ -110,6 +110,8 @@ pub struct LedgerCard {
     pub conflicts: usize,
     /// Acts set aside.
     pub refused: usize,
+    /// Whether it is not opened here, since opening it ended two sessions in a row.
+    pub quarantined: bool,
     /// Whether everything the relay had at the last contact is here.
     pub complete: bool,
     /// When the last change of anybody reached the relay, as far as this device knows.
@@ -131,6 +133,8 @@ pub struct LedgerView {
     pub pending: Rc<HashSet<CellRef>>,
     /// Acts that were not accepted, oldest first.
     pub aside: Rc<Vec<SetAside>>,
+    /// How many changes the relay has voided, because they would have ruined it.
+    pub withdrawn: usize,
     /// Whether everything the relay had at the last contact is here.
     pub complete: bool,
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use shared::id::{Chain, LedgerId};
+use shared::id::{Chain, ChangeHash, LedgerId};
 use shared::limit;
+use shared::protocol::http::audit::Deed;
 use shared::protocol::{self, Closing, RelayMessage};
 use shared::sync::relay::{
     BatchId, ConnectionId, Effect, Event, Loaded, Page, Place, Refusals, Relay, RelayConfig,
@@ -16,11 +17,11 @@ use tokio::time::MissedTickBehavior;
 
 use super::outbox::Outbox;
 use super::pushes::Pushes;
-use super::told::{by, deed, tell};
+use super::told::{self, by, deed, tell};
 use super::writer::{Gone, Writer};
 use super::{Input, RelayFailure};
 use crate::clock;
-use crate::storage::{Amendment, Storage, StorageError, caught};
+use crate::storage::{Amendment, By, Storage, StorageError, caught};
 
 /// How often the state machine hears that time goes by.
 const TICK: Duration = Duration::from_secs(1);
@@ -216,6 +217,10 @@ impl Shell {
                 });
             }
             Effect::Note(refusals) => self.note(refusals),
+            Effect::Voided(ledger, changes) => self.note_voided(ledger, &changes),
+            Effect::CannotVoid(ledger, change) => {
+                tracing::error!(%ledger, %change, "a change ruins its ledger and cannot be voided");
+            }
             Effect::LimitsHit(hits) => hits.iter().for_each(tell),
             Effect::Commit(batch) => {
                 self.committing = true;
@@ -233,11 +238,24 @@ impl Shell {
     }
 
     fn note(&self, refusals: Vec<Refusals>) {
+        let deeds = refusals.iter().map(|refusals| (by(refusals), deed(refusals)));
+        self.write_down(deeds.collect());
+    }
+
+    fn note_voided(&self, ledger: LedgerId, changes: &[ChangeHash]) {
+        let Some(deed) = told::voided(ledger, changes) else {
+            return;
+        };
+        tracing::error!(%ledger, count = changes.len(), "changes that ruin a ledger are voided");
+        self.write_down(vec![(By::relay(clock::now()), deed)]);
+    }
+
+    fn write_down(&self, deeds: Vec<(By, Deed)>) {
         let storage = Arc::clone(&self.storage);
         tokio::task::spawn_blocking(move || {
-            for refusals in refusals {
-                if let Err(problem) = storage.amend(&by(&refusals), &Amendment::Note(deed(&refusals))) {
-                    tracing::error!(%problem, "refused changes were not written down");
+            for (by, deed) in deeds {
+                if let Err(problem) = storage.amend(&by, &Amendment::Note(deed)) {
+                    tracing::error!(%problem, "what was refused or voided was not written down");
                 }
             }
         });

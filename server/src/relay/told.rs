@@ -1,5 +1,6 @@
 //! What the state machine wants written down: in the log, and in the audit log.
 
+use shared::id::{ChangeHash, LedgerId};
 use shared::protocol::http::audit::Deed;
 use shared::sync::relay::{LimitHit, Refusals};
 
@@ -32,4 +33,13 @@ pub(super) fn deed(refusals: &Refusals) -> Deed {
         Some(why) => Deed::Refused { ledger, why, count },
         None => Deed::Held { ledger, count },
     }
+}
+
+/// What is written down of a record; nothing of one that voids nothing.
+pub(super) fn voided(ledger: LedgerId, changes: &[ChangeHash]) -> Option<Deed> {
+    Some(Deed::Voided {
+        ledger,
+        change: *changes.first()?,
+        count: u32::try_from(changes.len()).unwrap_or(u32::MAX),
+    })
 }

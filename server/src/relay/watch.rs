@@ -13,7 +13,7 @@ use shared::sync::relay::Event;
 
 use super::RelayHandle;
 use crate::account::blocking;
-use crate::storage::{Storage, StorageError};
+use crate::storage::{Storage, StorageError, caught};
 
 /// How long to wait once every ledger has been tried.
 const ROUND: Duration = Duration::from_secs(5);
@@ -22,24 +22,29 @@ const REST: Duration = Duration::from_millis(50);
 /// The rest after each ledger in times of what trying it took: a twentieth of one processor at the most.
 const REST_TIMES: u32 = 20;
 
-/// Tries ledgers for as long as the relay runs.
+/// Tries ledgers until it is dropped.
 pub(crate) async fn watch(storage: Arc<dyn Storage>, relay: RelayHandle) {
+    // Up to which entry each ledger was tried.
     let mut tried: HashMap<LedgerId, u64> = HashMap::new();
+    let mut told: HashMap<LedgerId, u64> = HashMap::new();
     loop {
-        let listed = Arc::clone(&storage);
-        let ledgers = blocking(move || listed.ledgers()).await.unwrap_or_default();
-        for ledger in ledgers.into_iter().map(|listed| listed.id) {
-            let (storage, known) = (Arc::clone(&storage), tried.get(&ledger).copied());
+        for (ledger, last) in grown(&storage, &tried).await {
             let started = Instant::now();
-            // What cannot be read is told of by whoever needs it.
-            let Ok(Some((last, unsound))) = blocking(move || trial(storage.as_ref(), ledger, known)).await
-            else {
-                continue;
-            };
-            tried.insert(ledger, last);
-            if let Some(change) = unsound {
-                tracing::error!(%ledger, %change, "a change ruins its ledger: it is voided, with what depends on it");
-                relay.tell(Event::Unsound(ledger, change)).await;
+            let reading = Arc::clone(&storage);
+            match blocking(move || caught(|| trial(reading.as_ref(), ledger))).await {
+                Ok((last, unsound)) => {
+                    tried.insert(ledger, last);
+                    if let Some(change) = unsound {
+                        tracing::error!(%ledger, %change, "the shadow has found a change that ruins its ledger");
+                        relay.tell(Event::Unsound(ledger, change)).await;
+                    }
+                }
+                Err(why) => {
+                    // It is tried again in the next round, and not said again every few seconds.
+                    if told.insert(ledger, last) != Some(last) {
+                        tracing::error!(%ledger, %why, "the shadow cannot read a ledger");
+                    }
+                }
             }
             tokio::time::sleep(REST.max(started.elapsed() * REST_TIMES)).await;
         }
@@ -47,16 +52,21 @@ pub(crate) async fn watch(storage: Arc<dyn Storage>, relay: RelayHandle) {
     }
 }
 
-/// The last entry of a ledger that has grown, and the first change that ruins it; none where it has not grown.
-fn trial(
-    storage: &dyn Storage,
-    ledger: LedgerId,
-    known: Option<u64>,
-) -> Result<Option<(u64, Option<ChangeHash>)>, StorageError> {
-    let last = storage.page(ledger, u64::MAX)?.map_or(0, |page| page.last);
-    if last == known.unwrap_or(0) {
-        return Ok(None);
-    }
+/// The ledgers that have grown, with their last entries.
+async fn grown(storage: &Arc<dyn Storage>, tried: &HashMap<LedgerId, u64>) -> Vec<(LedgerId, u64)> {
+    let reading = Arc::clone(storage);
+    let listed = blocking(move || caught(|| reading.ledgers())).await;
+    let listed = listed.unwrap_or_else(|why| {
+        tracing::error!(%why, "the shadow cannot read which ledgers there are");
+        Vec::new()
+    });
+    let ends = listed.into_iter().map(|listed| (listed.id, listed.last));
+    ends.filter(|(ledger, last)| tried.get(ledger).copied().unwrap_or(0) < *last)
+        .collect()
+}
+
+/// The last entry of a ledger, and the first change that ruins it.
+fn trial(storage: &dyn Storage, ledger: LedgerId) -> Result<(u64, Option<ChangeHash>), StorageError> {
     let entries = storage.load(ledger)?.map_or(Vec::new(), |loaded| loaded.entries);
     let changes: Vec<(ChangeHash, &[u8])> = entries
         .iter()
@@ -64,5 +74,5 @@ fn trial(
         .map(|entry| (entry.hash, entry.bytes.as_slice()))
         .collect();
     let last = entries.last().map_or(0, |entry| entry.seq);
-    Ok(Some((last, first_unsound(&changes))))
+    Ok((last, first_unsound(&changes)))
 }

@@ -20,6 +20,7 @@ use crate::id::{AccountId, ActorId, ChangeHash, LedgerId, RowId};
 mod perform;
 mod propose;
 mod read;
+mod regain;
 mod trace;
 mod view;
 

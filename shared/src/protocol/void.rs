@@ -73,7 +73,9 @@ pub fn records(changes: &[ChangeHash]) -> Vec<Made> {
     changes.chunks(MOST).map(record).collect()
 }
 
-fn record_hash(bytes: &[u8]) -> ChangeHash {
+/// The hash of a record.
+#[must_use]
+pub fn record_hash(bytes: &[u8]) -> ChangeHash {
     ChangeHash(Sha256::digest(bytes).into())
 }
 

@@ -26,6 +26,7 @@ mod rebuild;
 mod replica;
 mod tabs;
 mod take_out;
+mod voided;
 mod write;
 
 pub use link::LinkState;

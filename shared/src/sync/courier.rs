@@ -62,6 +62,7 @@ enum CameTo {
     Later,
     AlreadyThere,
     TurnedDown,
+    Ruinous,
     Malformed,
     TooLarge,
 }
@@ -179,6 +180,7 @@ fn came_to(fate: &Fate) -> CameTo {
         }
         Fate::Refused(Refusal::AlreadyThere) => CameTo::AlreadyThere,
         Fate::Refused(Refusal::TurnedDown) => CameTo::TurnedDown,
+        Fate::Refused(Refusal::Ruinous) => CameTo::Ruinous,
         Fate::Refused(Refusal::Malformed) => CameTo::Malformed,
         Fate::Refused(Refusal::TooLarge) => CameTo::TooLarge,
     }
@@ -201,6 +203,7 @@ fn noted(UnderWay { parcel, came_to, .. }: UnderWay) -> Option<(Parcel, Note)> {
         CameTo::Later => return None,
         CameTo::AlreadyThere => Note::Gone,
         CameTo::TurnedDown => refused(Refusal::TurnedDown),
+        CameTo::Ruinous => refused(Refusal::Ruinous),
         CameTo::Malformed => refused(Refusal::Malformed),
         CameTo::TooLarge => refused(Refusal::TooLarge),
     };

@@ -18,6 +18,7 @@ mod held;
 mod judge;
 mod ledger;
 mod limits;
+mod loading;
 mod machine;
 mod receipts;
 mod refusals;
@@ -126,6 +127,10 @@ pub enum Effect {
     Note(Vec<Refusals>),
     /// Say this in the log: limits that were hit since the last time.
     LimitsHit(Vec<LimitHit>),
+    /// Write this down: these changes of the ledger are voided, the first of each record being what ruins it.
+    Voided(LedgerId, Vec<ChangeHash>),
+    /// Say this in the log: the ledger is ruined by this change, which cannot be voided.
+    CannotVoid(LedgerId, ChangeHash),
 }
 
 /// What is stored in one transaction.

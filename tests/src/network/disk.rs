@@ -6,7 +6,7 @@ use shared::access::{Hold, Status};
 use shared::id::{AccountId, Chain, ChangeHash, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::limit;
-use shared::protocol::Entry;
+use shared::protocol::{Entry, void};
 use shared::sync::relay::{Batch, HeldChange, HeldEntry, Loaded, NewEntry, Page, Place, Standing};
 
 /// What is on the relay's disk.
@@ -44,6 +44,17 @@ impl Store {
         self.seqs.contains_key(hash)
     }
 
+    /// Whether a change is in the log and counts.
+    #[must_use]
+    pub fn counts(&self, hash: &ChangeHash) -> bool {
+        self.changes().any(|entry| entry.hash == *hash)
+    }
+
+    /// The changes of the log that count.
+    pub fn changes(&self) -> impl Iterator<Item = &Entry> {
+        self.log.iter().filter(|entry| entry.is_change())
+    }
+
     fn place(&self, seq: u64) -> Place {
         let index = usize::try_from(seq - 1).expect("a log in memory");
         Place {
@@ -78,6 +89,11 @@ impl Store {
             bytes,
             seal,
         });
+        if account == AccountId::RELAY {
+            let voided = void::voided(&new.bytes).unwrap_or_default();
+            let theirs = self.log.iter_mut().filter(|entry| voided.contains(&entry.hash));
+            theirs.for_each(|entry| entry.bytes.clear());
+        }
         self.held.retain(|held| held.hash != hash);
         self.kept.remove(&hash);
         self.place(seq)

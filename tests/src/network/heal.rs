@@ -83,7 +83,7 @@ impl Network {
         };
         let mut ground = change.dependencies.iter();
         // A row that was made again in another way stays as it was made first.
-        ground.all(|hash| self.station.store.has(hash)) && !self.witness.already.contains(&held.hash)
+        ground.all(|hash| self.station.store.counts(hash)) && !self.witness.already.contains(&held.hash)
     }
 
     fn ends_faults(&mut self) {

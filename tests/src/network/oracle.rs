@@ -10,7 +10,7 @@ use shared::ledger::document::Document;
 use shared::ledger::merge::is_merge;
 use shared::ledger::skeleton;
 use shared::ledger::snapshot::Snapshot;
-use shared::protocol::Entry;
+use shared::protocol::{Entry, void};
 
 mod acts;
 
@@ -35,9 +35,10 @@ impl Network {
         if let Some(wrong) = self.witness.wrong.first() {
             return Err(Wrong(wrong.clone()));
         }
-        let log: Vec<Checked> = self.log()?;
-        let hashes: HashSet<ChangeHash> = log.iter().map(|change| change.hash).collect();
-        self.receipts_are_kept(&hashes)?;
+        let log: Vec<(Checked, &Entry)> = self.log()?;
+        let hashes: HashSet<ChangeHash> = log.iter().map(|(change, _)| change.hash).collect();
+        self.receipts_are_kept()?;
+        self.voided_is_withheld()?;
         self.nothing_came_from_nowhere(&log)?;
         self.nothing_unpermitted_is_in(&log)?;
         self.all_show_the_same()?;
@@ -46,40 +47,65 @@ impl Network {
         self.divergences_have_a_reason()
     }
 
-    fn log(&self) -> Result<Vec<Checked>, Wrong> {
-        let read = |entry: &Entry| {
+    /// The changes of the log that count.
+    fn log(&self) -> Result<Vec<(Checked, &Entry)>, Wrong> {
+        fn read(entry: &Entry) -> Result<(Checked, &Entry), Wrong> {
             guard::decode(&entry.bytes)
+                .map(|change| (change, entry))
                 .map_err(|breach| Wrong(format!("entry {} is in the log: {breach}", entry.seq)))
-        };
-        self.station.store.log.iter().map(read).collect()
+        }
+        self.station.store.changes().map(read).collect()
     }
 
-    fn receipts_are_kept(&self, log: &HashSet<ChangeHash>) -> Result<(), Wrong> {
-        // What only another officer carried, that officer's own device does not keep: a relay set back may forget it.
-        let may_be_forgotten = |hash| self.witness.restores > 0 && self.witness.carried.contains(hash);
+    /// What has a receipt is in the log; what was voided of it is withheld, and in its place.
+    fn receipts_are_kept(&self) -> Result<(), Wrong> {
+        let log = &self.station.store;
+        // What only another officer carried, that officer's own device does not keep: a relay set back may forget it. Nor
+        // does it take back what builds on something voided since.
+        let may_be_forgotten = |hash| {
+            self.witness.restores > 0 && (self.witness.carried.contains(hash) || self.witness.is_ruined(hash))
+        };
         let mut receipted = self.witness.receipted.iter();
-        match receipted.find(|hash| !log.contains(hash) && !may_be_forgotten(*hash)) {
+        match receipted.find(|hash| !log.has(hash) && !may_be_forgotten(*hash)) {
             Some(hash) => Err(Wrong(format!("A: {hash} has a receipt and is not in the log"))),
             None => Ok(()),
         }
     }
 
-    fn nothing_came_from_nowhere(&self, log: &[Checked]) -> Result<(), Wrong> {
+    /// What a record of the log names is withheld, and nothing else is.
+    fn voided_is_withheld(&self) -> Result<(), Wrong> {
+        let log = &self.station.store.log;
+        let records = log.iter().filter(|entry| entry.account == AccountId::RELAY);
+        let voided: HashSet<ChangeHash> = records
+            .filter_map(|entry| void::voided(&entry.bytes))
+            .flatten()
+            .collect();
+        let is_wrong = |entry: &&Entry| entry.bytes.is_empty() != voided.contains(&entry.hash);
+        match log.iter().find(is_wrong) {
+            Some(entry) => Err(Wrong(format!(
+                "A: entry {} is voided or withheld, not both",
+                entry.seq
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    fn nothing_came_from_nowhere(&self, log: &[(Checked, &Entry)]) -> Result<(), Wrong> {
         let skeletons = skeleton::changes(self.ledger, self.key.kind.schema());
-        let known = |change: &&Checked| {
+        let known = |(change, _): &&(Checked, &Entry)| {
             let hash = change.hash;
             let own = change.author == Some(AccountId::RELAY) && is_merge(change);
             own || self.witness.pushed.contains(&hash) || skeletons.iter().any(|made| made.hash == hash)
         };
         match log.iter().find(|change| !known(change)) {
-            Some(change) => Err(Wrong(format!("B: nobody pushed {}", change.hash))),
+            Some((change, _)) => Err(Wrong(format!("B: nobody pushed {}", change.hash))),
             None => Ok(()),
         }
     }
 
-    fn nothing_unpermitted_is_in(&self, log: &[Checked]) -> Result<(), Wrong> {
+    fn nothing_unpermitted_is_in(&self, log: &[(Checked, &Entry)]) -> Result<(), Wrong> {
         let mut index = Index::new(self.ledger, self.key.kind.schema());
-        for (change, entry) in log.iter().zip(&self.station.store.log) {
+        for (change, entry) in log {
             if index.has(&change.hash) {
                 continue;
             }
@@ -120,7 +146,12 @@ impl Network {
         );
         let log = &self.station.store.log;
         rebuilt
-            .receive(log.iter().map(|entry| (&entry.hash, entry.bytes.as_slice())))
+            .receive(
+                self.station
+                    .store
+                    .changes()
+                    .map(|entry| (&entry.hash, entry.bytes.as_slice())),
+            )
             .map_err(|damaged| Wrong(format!("F: {damaged}")))?;
         let shown = rebuilt.snapshot();
         for at in self.all_tabs() {
@@ -146,7 +177,7 @@ impl Network {
 
     /// No operation has a predecessor that its officer cannot have seen, so that whatever was said at once stands as a
     /// conflict.
-    fn nothing_unseen_was_overwritten(&self, log: &[Checked]) -> Result<(), Wrong> {
+    fn nothing_unseen_was_overwritten(&self, log: &[(Checked, &Entry)]) -> Result<(), Wrong> {
         let mut owners: HashMap<OpRef, (ChangeHash, AccountId)> = HashMap::new();
         let acts: HashMap<ChangeHash, &Story> = self
             .witness
@@ -154,7 +185,7 @@ impl Network {
             .values()
             .flat_map(|story| story.changes.iter().map(move |hash| (*hash, story)))
             .collect();
-        for (change, entry) in log.iter().zip(&self.station.store.log) {
+        for (change, entry) in log {
             for (number, operation) in change.operations.iter().enumerate() {
                 let id = OpRef {
                     counter: change.start + number as u64,

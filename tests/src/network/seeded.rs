@@ -51,6 +51,7 @@ impl Network {
             refusals: dice.random_bool(0.5),
             carrying: dice.random_bool(0.3),
             clocks: dice.random_bool(0.2),
+            voiding: dice.random_bool(0.3),
         };
         network.tell(|| format!("{officers} officers, {:?}", network.faults));
         network

@@ -4,9 +4,9 @@ use std::collections::{HashMap, VecDeque};
 
 use rand::Rng;
 use shared::access::Rights;
-use shared::id::{EnterpriseId, LedgerId};
+use shared::id::{AccountId, EnterpriseId, LedgerId};
 use shared::limit;
-use shared::protocol::RelayMessage;
+use shared::protocol::{RelayMessage, void};
 use shared::sync::relay::{Batch, BatchId, ConnectionId, Effect, Event, Place, Relay, RelayConfig};
 
 use super::Network;
@@ -141,7 +141,8 @@ impl Network {
                 ledger,
                 after,
             } => self.station.reads.push_back((connection, ledger, after)),
-            Effect::Note(_) | Effect::LimitsHit(_) => {}
+            Effect::Note(_) | Effect::LimitsHit(_) | Effect::Voided(..) => {}
+            Effect::CannotVoid(_, change) => self.witness.wrong.push(format!("{change} cannot be voided")),
             Effect::Commit(batch) => self.station.committing = Some(Committing::Before(batch)),
         }
     }
@@ -172,6 +173,10 @@ impl Network {
         match self.station.committing.take() {
             Some(Committing::Before(batch)) => {
                 let places = self.station.store.commit(&batch);
+                // Also where the relay dies before it is told.
+                let records = batch.entries.iter().filter(|new| new.account == AccountId::RELAY);
+                let voided = records.filter_map(|new| void::voided(&new.bytes)).flatten();
+                self.witness.voided.extend(voided);
                 self.station.committing = Some(Committing::After(batch.id, places));
             }
             Some(Committing::After(id, places)) => self.relay_handles(Event::Committed(id, places)),

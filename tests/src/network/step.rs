@@ -31,6 +31,8 @@ pub struct Faults {
     pub carrying: bool,
     /// Clocks jump.
     pub clocks: bool,
+    /// The shadow finds that a change ruins the ledger.
+    pub voiding: bool,
 }
 
 /// Everything that can happen next.
@@ -65,6 +67,7 @@ enum Step {
     Carries,
     TakesIn,
     ClockJumps,
+    Voids,
 }
 
 impl Network {
@@ -103,6 +106,7 @@ impl Network {
             restores,
             carrying,
             clocks,
+            voiding,
             ..
         } = self.faults;
         let faults = [
@@ -123,6 +127,7 @@ impl Network {
             (carrying, 2, Step::Carries),
             (carrying, 1, Step::TakesIn),
             (clocks, 1, Step::ClockJumps),
+            (voiding, 2, Step::Voids),
         ];
         let faults = faults
             .iter()
@@ -192,6 +197,7 @@ impl Network {
                     self.takes_in(held);
                 }
             }
+            Step::Voids => self.shadow_finds_something(),
             Step::ClockJumps => {
                 let year = 365 * 24 * 3_600_000;
                 self.devices[at.device].skew = self.dice.random_range(-year..=year);

@@ -30,6 +30,10 @@ pub(super) struct Witness {
     pub(super) seen: HashMap<(usize, Timestamp), HashSet<ChangeHash>>,
     /// Acts by id.
     pub(super) acts: HashMap<ActId, Story>,
+    /// Changes that were voided.
+    pub(super) voided: HashSet<ChangeHash>,
+    /// What each change depends on.
+    builds_on: HashMap<ChangeHash, Vec<ChangeHash>>,
     /// How often the relay was set back.
     pub(super) restores: u64,
     /// What was wrong at once.
@@ -73,14 +77,39 @@ impl Witness {
                         continue;
                     };
                     self.pushed.insert(hash);
+                    self.read(hash, bytes);
                     self.must_be_on_disk(&hash, "pushed");
                 }
             }
             ClientMessage::Offer { entries, .. } => {
-                self.pushed.extend(entries.iter().map(|entry| entry.hash));
+                for entry in entries {
+                    self.pushed.insert(entry.hash);
+                    self.read(entry.hash, &entry.bytes);
+                }
             }
             _ => {}
         }
+    }
+
+    fn read(&mut self, hash: ChangeHash, bytes: &[u8]) {
+        if let Ok(change) = guard::decode(bytes) {
+            self.builds_on.insert(hash, change.dependencies);
+        }
+    }
+
+    /// Whether a change was voided, or builds on what was, near or far.
+    pub(super) fn is_ruined(&self, hash: &ChangeHash) -> bool {
+        let mut ahead = vec![*hash];
+        let mut seen = HashSet::new();
+        while let Some(hash) = ahead.pop() {
+            if self.voided.contains(&hash) {
+                return true;
+            }
+            if seen.insert(hash) {
+                ahead.extend(self.builds_on.get(&hash).into_iter().flatten());
+            }
+        }
+        false
     }
 
     /// What a stranger sends is on no disk of ours.
@@ -131,6 +160,7 @@ impl Witness {
                     self.already.insert(*hash);
                 }
                 Fate::Refused(Refusal::NotPermitted) | Fate::Held | Fate::Later(_) => {}
+                Fate::Refused(Refusal::Ruinous) if self.is_ruined(hash) => {}
                 Fate::Refused(other) => self
                     .wrong
                     .push(format!("an honest change, {hash}, was refused: {other:?}")),

@@ -9,6 +9,7 @@ mod conversation;
 mod faults;
 mod held;
 mod several;
+mod voided;
 
 /// How many worlds a test run goes through.
 const WORLDS: u64 = 300;

@@ -64,12 +64,14 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
                 Refusal::ActorNotYours => "冒用他人的写入标识",
                 Refusal::AlreadyThere => "已经存在",
                 Refusal::TurnedDown => "审后不予审入",
+                Refusal::Ruinous => "会损坏台账",
             };
             return format!("拒收 {count} 项（{why}）：{ledger}");
         }
         N::Held { ledger, count } => return format!("转为待审入 {count} 项：{ledger}"),
         N::TakenIn { ledger, count } => return format!("审入 {count} 项：{ledger}"),
         N::TurnedDown { ledger, count } => return format!("退回 {count} 项：{ledger}"),
+        N::Voided { ledger, count } => return format!("撤下会损坏台账的修改 {count} 项：{ledger}"),
         N::Reason { reason } => return format!("理由：{reason}"),
         N::Exported(Export::AuditLog) => "导出操作日志",
         N::Exported(Export::Held) => "导出待审入内容",
@@ -136,12 +138,16 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
                 Refusal::ActorNotYours => "another's actor",
                 Refusal::AlreadyThere => "already there",
                 Refusal::TurnedDown => "turned down",
+                Refusal::Ruinous => "would ruin the ledger",
             };
             return format!("{count} refused ({why}): {ledger}");
         }
         N::Held { ledger, count } => return format!("{count} held for review: {ledger}"),
         N::TakenIn { ledger, count } => return format!("{count} taken in: {ledger}"),
         N::TurnedDown { ledger, count } => return format!("{count} turned down: {ledger}"),
+        N::Voided { ledger, count } => {
+            return format!("{count} withdrawn that would ruin the ledger: {ledger}");
+        }
         N::Reason { reason } => return format!("Reason: {reason}"),
         N::Exported(Export::AuditLog) => "Audit log exported",
         N::Exported(Export::Held) => "Held changes exported",

@@ -101,6 +101,10 @@ pub(super) fn deed(language: Language, book: &Book<'_>, deed: &Deed) -> String {
             }
             format!("{decided} · {}", say(AuditNote::Reason { reason }))
         }
+        Deed::Voided { ledger, count, .. } => say(AuditNote::Voided {
+            ledger: &book.ledger(*ledger),
+            count: *count,
+        }),
         Deed::Exported { what } => say(AuditNote::Exported(*what)),
     }
 }

@@ -145,6 +145,7 @@ pub(crate) fn reason(reason: &AsideReason) -> Message<'static> {
         AsideReason::Refused(Refusal::Malformed) => Message::AsideMalformed,
         AsideReason::Refused(Refusal::TooLarge) => Message::AsideTooLarge,
         AsideReason::Refused(Refusal::TurnedDown) => Message::AsideTurnedDown,
+        AsideReason::Refused(Refusal::Ruinous) => Message::AsideRuinous,
         AsideReason::Refused(Refusal::UnknownLedger) => Message::AsideUnknownLedger,
         AsideReason::Refused(Refusal::AlreadyThere) | AsideReason::NoLongerApplies => {
             Message::AsideNoLongerApplies

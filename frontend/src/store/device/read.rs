@@ -38,7 +38,7 @@ pub(super) async fn read_listed(db: &Database) -> Vec<Listed> {
 }
 
 /// What is kept of a ledger, and how many of its acts cannot be read: those stay on the disk as they are.
-pub(super) async fn read_kept(db: &Database, ledger: LedgerId) -> Result<(Kept, usize), IdbError> {
+pub(in crate::store) async fn read_kept(db: &Database, ledger: LedgerId) -> Result<(Kept, usize), IdbError> {
     let prefix = format!("{ledger}/");
     // A record that cannot be read leaves a gap: the client keeps what stands beyond, to offer it.
     let (entries, _) = read_all::<Entry>(db, ENTRIES, &prefix).await?;
@@ -54,6 +54,12 @@ pub(super) async fn read_kept(db: &Database, ledger: LedgerId) -> Result<(Kept, 
         acts,
     };
     Ok((kept, unreadable))
+}
+
+/// How many records of a ledger are on this device alone; none of them is read.
+pub(in crate::store) async fn count_acts(db: &Database, ledger: LedgerId) -> Result<usize, IdbError> {
+    let prefix = format!("{ledger}/");
+    Ok(db.read(PENDING, &prefix).await?.len() + db.read(ORPHANS, &prefix).await?.len())
 }
 
 /// The records that can be read, and the number of those that cannot.

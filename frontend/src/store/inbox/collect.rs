@@ -28,7 +28,8 @@ impl State {
             .cloned()
             .collect();
         let conflicts = replica.map_or(0, |replica| replica.snapshot().conflicts().len());
-        if items.is_empty() && acts.is_empty() && conflicts == 0 {
+        let withdrawn = replica.map_or(0, Replica::voided);
+        if items.is_empty() && acts.is_empty() && conflicts == 0 && withdrawn == 0 {
             return None;
         }
         let bytes = items.iter().map(|item| item.bytes.as_slice());
@@ -66,6 +67,7 @@ impl State {
                 .flat_map(born)
                 .collect(),
             conflicts,
+            withdrawn,
             mine: mine(me, &kept, acts),
             review: kept.into_iter().filter(|kept| kept.item.yours).collect(),
             directory: self.roster_of(id),

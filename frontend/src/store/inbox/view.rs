@@ -48,6 +48,8 @@ pub struct InboxLedger {
     pub born: Vec<(&'static str, Rc<RowView>)>,
     /// Cells in conflict.
     pub conflicts: usize,
+    /// Changes that the relay has voided.
+    pub withdrawn: usize,
     /// What is held or was refused of one's own, oldest first.
     pub mine: Vec<Mine>,
     /// What one decides about and what builds on it, decided or not, in the order of arrival.

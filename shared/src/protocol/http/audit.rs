@@ -125,6 +125,15 @@ pub enum Deed {
         /// Why, in the officer's words.
         reason: String,
     },
+    /// The relay voided changes, since a ledger could not be opened with them any more.
+    Voided {
+        /// In which ledger.
+        ledger: LedgerId,
+        /// The first of them: what ruined it, or where a long list goes on.
+        change: ChangeHash,
+        /// How many changes, with those that depended on it.
+        count: u32,
+    },
     /// Something was exported from the relay.
     Exported {
         /// What.
@@ -180,9 +189,11 @@ impl Deed {
             | Self::SessionEnded { .. }
             | Self::SessionsEnded { .. }
             | Self::DeviceForgotten { .. } => Topic::Sessions,
-            Self::StatusChanged { .. } | Self::Refused { .. } | Self::Held { .. } | Self::Decided { .. } => {
-                Topic::Ledgers
-            }
+            Self::StatusChanged { .. }
+            | Self::Refused { .. }
+            | Self::Held { .. }
+            | Self::Decided { .. }
+            | Self::Voided { .. } => Topic::Ledgers,
             Self::Exported { .. } => Topic::Exports,
         }
     }

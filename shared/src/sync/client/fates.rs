@@ -6,8 +6,9 @@ use std::time::Duration;
 use super::disk::Gone;
 use super::machine::{Client, empty_save};
 use super::replica::{Following, Place, Replica, Stage};
+use super::voided::Aside;
 use super::{Effect, KeptAct, Save, Status};
-use crate::id::{ActId, Chain, ChangeHash, LedgerId};
+use crate::id::{AccountId, ActId, Chain, ChangeHash, LedgerId, TabId};
 use crate::protocol::void::Content;
 use crate::protocol::{Entry, Fate, Later, Refusal};
 use crate::time::Timestamp;
@@ -58,13 +59,14 @@ impl Client {
         chain: Option<Chain>,
         last: u64,
     ) -> Vec<Effect> {
+        let mine = (self.config.account, self.config.tab);
         let Some(replica) = self.ledgers.get_mut(&ledger) else {
             return Vec::new();
         };
         if replica.is_of_another_time(&entries) {
             return Vec::new();
         }
-        let Ok(taken) = replica.take_entries(entries, chain) else {
+        let Ok(taken) = replica.take_entries(entries, chain, mine) else {
             if replica.entries.is_empty() {
                 // The very log the relay sends anew cannot be read: no use in asking again on this connection.
                 replica.following = Following::Not;
@@ -79,10 +81,13 @@ impl Client {
         let mut effects = vec![Effect::Changed(ledger)];
         let Taken {
             entries,
-            logged,
+            mut logged,
             drop_orphans,
+            aside,
             is_otherwise,
         } = taken;
+        logged.partly.extend(aside.acts);
+        logged.releases |= aside.releases;
         if !entries.is_empty() || !drop_orphans.is_empty() {
             let save = Save {
                 entries,
@@ -110,6 +115,7 @@ struct Taken {
     entries: Vec<Entry>,
     logged: Logged,
     drop_orphans: Vec<ChangeHash>,
+    aside: Aside,
     /// Whether the document shows what was voided.
     is_otherwise: bool,
 }
@@ -119,7 +125,7 @@ struct Taken {
 struct Logged {
     /// Every change of these is in the log.
     done: Vec<ActId>,
-    /// Held acts of which a part is in the log, so that the rest may follow.
+    /// Acts to be written: held ones of which a part is in the log, so that the rest may follow.
     partly: Vec<KeptAct>,
     /// Whether a held act is among them.
     releases: bool,
@@ -135,7 +141,12 @@ impl Replica {
         }
     }
 
-    fn take_entries(&mut self, entries: Vec<Entry>, chain: Option<Chain>) -> Result<Taken, NotTheLog> {
+    fn take_entries(
+        &mut self,
+        entries: Vec<Entry>,
+        chain: Option<Chain>,
+        mine: (AccountId, TabId),
+    ) -> Result<Taken, NotTheLog> {
         let (mut seq, mut reached) = self.cursor();
         // A tab of this account may have been quicker: what is here already is passed over.
         let news: Vec<Entry> = entries.into_iter().filter(|entry| entry.seq > seq).collect();
@@ -161,6 +172,8 @@ impl Replica {
             .map(|entry| (&entry.hash, entry.bytes.as_slice()))
             .collect();
         self.document.receive(unknown).map_err(|_| NotTheLog)?;
+        let voided = self.with_orphans_on(voided);
+        let aside = self.set_voided_aside(&voided, &news, mine);
         self.chain = reached;
         self.in_log.extend(news.iter().map(|entry| entry.hash));
         self.entries.extend(news.iter().cloned());
@@ -178,6 +191,7 @@ impl Replica {
             entries: news.chain(withheld).collect(),
             logged,
             drop_orphans,
+            aside,
             is_otherwise,
         })
     }

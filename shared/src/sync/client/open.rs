@@ -54,6 +54,7 @@ impl Replica {
             ended: HashSet::new(),
             left_out: false,
         };
+        replica.set_pending_aside(&voided);
         replica.withhold(&voided);
         replica.rebuild(config, dice);
         replica

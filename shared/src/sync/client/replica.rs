@@ -202,12 +202,6 @@ impl Replica {
         waiting.flat_map(|kept| kept.act.deed.touches()).collect()
     }
 
-    /// How many changes of its log were voided.
-    #[must_use]
-    pub fn voided(&self) -> usize {
-        self.entries.iter().filter(|entry| entry.bytes.is_empty()).count()
-    }
-
     /// Its figures.
     #[must_use]
     pub fn counts(&self) -> Counts {

@@ -117,6 +117,12 @@ impl Client {
         let Some(replica) = self.ledgers.get_mut(&ledger) else {
             return Vec::new();
         };
+        let of_log = replica.acts.values().flat_map(|kept| &kept.changes);
+        let voided = of_log
+            .map(|made| made.hash)
+            .filter(|hash| replica.is_voided(hash));
+        let voided = voided.collect();
+        replica.set_pending_aside(&voided);
         let theirs = replica
             .acts
             .values_mut()

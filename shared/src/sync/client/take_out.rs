@@ -8,6 +8,7 @@ use super::disk::Gone;
 use super::fates::is_silent;
 use super::machine::{Client, empty_save};
 use super::replica::{Place, Stage};
+use super::voided::VOIDED;
 use super::{Effect, KeptAct, Save, Status};
 use crate::id::{ChangeHash, LedgerId};
 use crate::protocol::Refusal;
@@ -25,7 +26,12 @@ impl Client {
             return Vec::new();
         };
         let (mut acts, mut drop_acts, mut releases) = (Vec::new(), Vec::new(), false);
-        let lost = |hash: &ChangeHash| out.iter().any(|(other, _)| other == hash);
+        let ruinous = out.iter().filter(|(_, status)| *status == VOIDED);
+        let ruinous = replica.with_orphans_on(ruinous.map(|(hash, _)| *hash).collect());
+        let aside = replica.set_voided_aside(&ruinous, &[], (config.account, config.tab));
+        acts.extend(aside.acts);
+        releases |= aside.releases;
+        let lost = |hash: &ChangeHash| ruinous.contains(hash) || out.iter().any(|(other, _)| other == hash);
         let drop_orphans: Vec<ChangeHash> = replica
             .orphans
             .iter()

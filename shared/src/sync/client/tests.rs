@@ -15,6 +15,7 @@ mod held;
 mod line;
 mod tab;
 mod upload;
+mod voided;
 
 #[test]
 fn nothing_is_pushed_before_the_disk_has_it() {

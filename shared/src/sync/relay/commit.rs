@@ -5,10 +5,11 @@ use super::held::Holding;
 use super::ledger::LedgerState;
 use super::machine::Relay;
 use super::receipts::Receipts;
+use super::voiding::Voiding;
 use super::{Batch, BatchId, Effect, HeldEntry, NewEntry, Place};
-use crate::id::{Chain, LedgerId};
+use crate::id::{AccountId, Chain, LedgerId};
 use crate::limit;
-use crate::protocol::{Entry, Fate};
+use crate::protocol::{Entry, Fate, void};
 use crate::time::Timestamp;
 
 /// What waits for the disk, in order.
@@ -55,7 +56,9 @@ impl Relay {
         touched.sort_unstable();
         touched.dedup();
         for ledger in touched {
-            if let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) {
+            if let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger)
+                && open.voiding == Voiding::No
+            {
                 for made in open.merges(now) {
                     self.queue
                         .store(own_entry(&self.config.seal_key, ledger, made, now));
@@ -80,6 +83,7 @@ impl Relay {
         };
         let mut receipts = Receipts::default();
         let mut added: Vec<(LedgerId, Vec<(Entry, Chain)>)> = Vec::new();
+        let mut voided = Vec::new();
         for (new, place) in batch.entries.into_iter().zip(places) {
             let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&new.ledger) else {
                 continue;
@@ -92,6 +96,11 @@ impl Relay {
                 receipts.add(waiting, new.ledger, new.hash, Fate::Stored(place.seq));
             }
             let ledger = new.ledger;
+            if new.account == AccountId::RELAY
+                && let Some(changes) = void::voided(&new.bytes)
+            {
+                voided.push(Effect::Voided(ledger, changes));
+            }
             let entry = (in_log(new, place.seq), place.chain);
             match added.iter_mut().find(|(other, _)| *other == ledger) {
                 Some((_, entries)) => entries.push(entry),
@@ -111,6 +120,7 @@ impl Relay {
             }
         }
         let mut effects = receipts.send();
+        effects.extend(voided);
         for (ledger, entries) in added {
             self.store_taken_in(ledger);
             effects.extend(self.forward(self.at, ledger, &entries));

@@ -33,6 +33,7 @@ impl Relay {
             roll,
             tally,
             hits,
+            unsound,
             ..
         } = self;
         let Some(Connection {
@@ -62,19 +63,24 @@ impl Relay {
             }
             _ => return all_alike(id, ledger, &changes, Fate::Refused(Refusal::UnknownLedger)),
         };
-        if open.voiding != Voiding::No {
-            return all_alike(id, ledger, &changes, Fate::Later(Later::Busy));
-        }
         let mut fates = Vec::new();
         for (bytes, entry) in changes {
+            let hash = claimed_hash(&bytes);
+            // A record that was taken in may void what the next ones build on.
+            if open.voiding != Voiding::No {
+                fates.push((hash, Fate::Later(Later::Busy)));
+                continue;
+            }
             if let Some(record) = entry
                 .as_ref()
                 .filter(|entry| void::voided(&entry.bytes).is_some())
             {
-                fates.extend(open.takes_record(record, &config.seal_key, ledger, id, queue));
+                fates.extend(open.takes_record(record, &config.seal_key, ledger, id, (now, queue)));
+                if open.voiding != Voiding::No {
+                    unsound.begins(ledger);
+                }
                 continue;
             }
-            let hash = claimed_hash(&bytes);
             let judged = if open.stored.contains_key(&hash) || buckets.take(officer.account, *device, at) {
                 if queue.is_full() {
                     Judged::Now(Fate::Later(Later::Busy))
@@ -141,10 +147,13 @@ const fn not_held(why: Hold) -> Fate {
     }
 }
 
-/// The hash a change's bytes would have as a chunk: the name under which its sender waits for the fate, also when the
-/// bytes are no chunk at all.
+/// The hash a change's bytes would have as a chunk, or a record's: the name under which its sender waits for the fate,
+/// also when the bytes are neither.
 fn claimed_hash(bytes: &[u8]) -> ChangeHash {
     use sha2::{Digest, Sha256};
+    if bytes.starts_with(&void::MAGIC) {
+        return void::record_hash(bytes);
+    }
     ChangeHash(Sha256::digest(bytes.get(8..).unwrap_or_default()).into())
 }
 

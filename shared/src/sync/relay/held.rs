@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ledger::{LedgerState, OpenLedger};
 use super::machine::Relay;
+use super::voiding::Voiding;
 use super::{ConnectionId, Effect, NewEntry};
 use crate::access::Hold;
 use crate::guard;
@@ -104,6 +105,10 @@ impl Relay {
         let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) else {
             return;
         };
+        if open.voiding != Voiding::No {
+            // What it builds on may be voided; the ledger is read again after that.
+            return;
+        }
         loop {
             let ready = open.taken_in.iter().position(|entry| open.is_ready(entry));
             let Some(place) = ready else {

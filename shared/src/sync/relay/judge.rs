@@ -56,11 +56,12 @@ impl Court<'_> {
             Ok(hash) => hash,
             Err(rule) => return Judged::Now(of_breach(rule)),
         };
+        // What was voided is in the log and does not count: whoever still has it keeps it.
+        if open.voided.contains(&hash) {
+            return Judged::Now(Fate::Refused(Refusal::Ruinous));
+        }
         if let Some(seq) = open.stored.get(&hash) {
             return Judged::Now(Fate::Stored(*seq));
-        }
-        if open.voided.contains(&hash) {
-            return Judged::Now(Fate::Refused(Refusal::Malformed));
         }
         // What was in a log once goes back there, whatever became of it in an older copy of the store.
         let sealed = entry.filter(|entry| entry.hash == hash && is_good(self.seal_key, ledger, entry));
@@ -76,6 +77,10 @@ impl Court<'_> {
         };
         let writes = match open.index.judge(&change) {
             Ok(writes) => writes,
+            // It was in a log once, and what it builds on never comes back.
+            Err(Verdict::Waits(other)) if sealed.is_some() && open.voided.contains(&other) => {
+                return Judged::Now(Fate::Refused(Refusal::Ruinous));
+            }
             Err(Verdict::Waits(other)) => return self.after_held(open, change, other),
             Err(verdict) => return Judged::Now(of_verdict(verdict)),
         };

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use super::bucket::Buckets;
 use super::commit::Queue;
 use super::connection::Connection;
-use super::fates::own_entry;
-use super::ledger::{LedgerState, OpenLedger};
+use super::ledger::LedgerState;
 use super::limits::Hits;
 use super::refusals::Tally;
-use super::{Batch, ConnectionId, Effect, Event, Loaded, RelayConfig};
+use super::voiding::Unsound;
+use super::{Batch, ConnectionId, Effect, Event, RelayConfig};
 use crate::access::Grant;
-use crate::id::{AccountId, ActorId, ChangeHash, LedgerId};
+use crate::id::{AccountId, LedgerId};
 use crate::limit;
 use crate::protocol::{ClientMessage, Closing, Hello, RelayMessage, VERSION, Welcome};
 use crate::sync::steady::Steady;
@@ -32,10 +32,7 @@ pub struct Relay {
     /// The batch whose fsync is under way.
     pub(super) committing: Option<Batch>,
     pub(super) batches: u64,
-    /// How often a ledger was read again in this run.
-    pub(super) reloads: u64,
-    /// Changes found unsound in ledgers that are not in memory yet.
-    pub(super) unsound: HashMap<LedgerId, ChangeHash>,
+    pub(super) unsound: Unsound,
     steady: Steady,
     /// The day of the last tick, by the relay's own clock: roles begin and end with days.
     today: Option<Date>,
@@ -58,8 +55,7 @@ impl Relay {
             hits: Hits::default(),
             committing: None,
             batches: 0,
-            reloads: 0,
-            unsound: HashMap::new(),
+            unsound: Unsound::default(),
             steady: Steady::default(),
             today: None,
             at: Timestamp::default(),
@@ -94,7 +90,7 @@ impl Relay {
                 Vec::new()
             }
             Event::Loaded(ledger, loaded) => self.loaded(now, ledger, loaded),
-            Event::Unreadable(ledger) => self.settle(now, ledger, LedgerState::Damaged),
+            Event::Unreadable(ledger) => self.unreadable(now, ledger),
             Event::Read(id, page) => self.page(self.at, id, page),
             Event::Committed(batch, places) => self.committed(batch, &places),
             Event::TakenIn(held) => self.take_in(*held),
@@ -170,7 +166,12 @@ impl Relay {
     }
 
     /// Carries out a message about a ledger of which everything is known that the store knows.
-    fn carry_out(&mut self, now: Timestamp, id: ConnectionId, message: ClientMessage) -> Vec<Effect> {
+    pub(super) fn carry_out(
+        &mut self,
+        now: Timestamp,
+        id: ConnectionId,
+        message: ClientMessage,
+    ) -> Vec<Effect> {
         match message {
             ClientMessage::Follow(cursor) => self.follow(now, id, cursor),
             ClientMessage::Push { ledger, changes } => {
@@ -193,58 +194,6 @@ impl Relay {
             }
             ClientMessage::Hello(_) | ClientMessage::Unfollow { .. } => Vec::new(),
         }
-    }
-
-    fn loaded(&mut self, now: Timestamp, ledger: LedgerId, loaded: Option<Loaded>) -> Vec<Effect> {
-        let unsound = self.unsound.remove(&ledger);
-        let state = match loaded {
-            None => LedgerState::Unknown,
-            Some(loaded) => match OpenLedger::open(ledger, loaded, self.actor(ledger)) {
-                Some(mut open) => {
-                    unsound.into_iter().for_each(|change| open.is_unsound(change));
-                    for made in open.missing_skeletons(ledger) {
-                        self.queue
-                            .store(own_entry(&self.config.seal_key, ledger, made, now));
-                    }
-                    LedgerState::Open(Box::new(open))
-                }
-                None => LedgerState::Damaged,
-            },
-        };
-        let mut effects = self.settle(now, ledger, state);
-        effects.extend(self.resume_readers(ledger));
-        self.store_taken_in(ledger);
-        effects
-    }
-
-    /// Takes the state of a ledger over, and carries out what waited for it.
-    fn settle(&mut self, now: Timestamp, ledger: LedgerId, state: LedgerState) -> Vec<Effect> {
-        let Some(LedgerState::Loading(waiting)) = self.ledgers.insert(ledger, state) else {
-            return Vec::new();
-        };
-        let carried = waiting
-            .into_iter()
-            .flat_map(|(id, message)| self.carry_out(now, id, message))
-            .collect();
-        // Anybody can think of any number of ledgers that are not there.
-        if let Some(LedgerState::Unknown) = self.ledgers.get(&ledger) {
-            self.ledgers.remove(&ledger);
-        }
-        carried
-    }
-
-    /// What the relay's own actors for a ledger come from in this run.
-    fn actor(&self, ledger: LedgerId) -> ActorId {
-        use sha2::{Digest, Sha256};
-        // A ledger that is read again counts its merges from the start.
-        let digest = Sha256::new()
-            .chain_update(self.config.seed)
-            .chain_update(ledger.0)
-            .chain_update(self.reloads.to_be_bytes())
-            .finalize();
-        let mut actor = [0; 16];
-        actor.copy_from_slice(&digest[..16]);
-        ActorId(actor)
     }
 
     fn tick(&mut self, now: Timestamp) -> Vec<Effect> {

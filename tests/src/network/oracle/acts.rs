@@ -51,6 +51,7 @@ impl Network {
                 wrong("is refused, and in the log")
             }
             Some(Status::Refused(Refusal::NotPermitted)) => Ok(()),
+            Some(Status::Refused(Refusal::Ruinous)) if self.was_voided(story) => Ok(()),
             Some(Status::Refused(_)) => wrong("was refused for another reason than rights"),
             Some(Status::NoLongerApplies) if !self.can_be_refused(story.device) => {
                 wrong("no longer applies, though nothing of this officer was refused")
@@ -76,6 +77,10 @@ impl Network {
         }
     }
 
+    fn was_voided(&self, story: &Story) -> bool {
+        story.changes.iter().any(|hash| self.witness.is_ruined(hash))
+    }
+
     fn is_held(&self, story: &Story) -> bool {
         self.station
             .store
@@ -87,7 +92,9 @@ impl Network {
     /// Whether something of this officer may have been taken out of the document again.
     fn can_be_refused(&self, device: usize) -> bool {
         let mut theirs = self.witness.acts.values().filter(|story| story.device == device);
-        theirs.any(|story| !self.is_permitted(story)) || !self.witness.carried.is_empty()
+        theirs.any(|story| !self.is_permitted(story))
+            || !self.witness.carried.is_empty()
+            || !self.witness.voided.is_empty()
     }
 
     fn is_permitted(&self, story: &Story) -> bool {

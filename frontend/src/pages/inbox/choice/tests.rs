@@ -79,6 +79,7 @@ fn ledger(review: Vec<Kept>) -> InboxLedger {
         directory: Rc::new(Directory::default()),
         born: Vec::new(),
         conflicts: 0,
+        withdrawn: 0,
         mine: Vec::new(),
         review,
     }
