@@ -95,4 +95,4 @@ pub fn is_matrix_key(key: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -52,8 +52,7 @@ async fn of_201_offline_edits_the_first_is_refused_and_shown_and_the_other_200_a
     story.relay.restart().await?;
 
     ye.comes_back().await?;
-    let words = ye.waits_for_sync("refused").await?;
-    ensure!(words == "未被接受 1 项", "{words}");
+    ye.waits_for_words("refused", "未被接受 1 项").await?;
     ye.waits_for_sync("synced").await?;
     let kept = format!(
         "document.querySelector('.aside-panel')?.textContent.includes('{}')",

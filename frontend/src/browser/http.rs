@@ -115,13 +115,7 @@ pub async fn held() -> Result<Vec<HeldItem>, HttpError> {
 ///
 /// As every request here.
 pub async fn decide(body: &Decide) -> Result<(), HttpError> {
-    let request = Request::post("/api/held")
-        .header(HEADER, "1")
-        .json(body)
-        .map_err(|_| HttpError::Unreadable)?;
-    good(request.send().await.map_err(|_| HttpError::Unreachable)?)
-        .await
-        .map(|_| ())
+    post("/api/held", body).await.map(|_| ())
 }
 
 /// The log of a ledger from its first entry on.

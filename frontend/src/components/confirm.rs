@@ -24,7 +24,7 @@ pub struct ConfirmProps {
     pub on_close: Callback<()>,
 }
 
-/// A question with one answer besides no.
+/// A question with one answer besides no: Enter gives it, Escape does not.
 #[component]
 pub fn Confirm(
     ConfirmProps {
@@ -44,7 +44,7 @@ pub fn Confirm(
     let actions = html! {
         <>
             <button class="button" type="button" onclick={on_close.reform(|_: MouseEvent| ())}>{ language.say(&Message::Cancel) }</button>
-            <button class="button" type="submit" form="confirm" data-tone="main">{ answer }</button>
+            <button class="button" type="submit" form="confirm" data-tone="main" autofocus={asked.is_none()}>{ answer }</button>
         </>
     };
     html! {

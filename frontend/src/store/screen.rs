@@ -161,15 +161,12 @@ impl Store {
     }
 
     pub(super) fn lock_here(&self) {
+        let (SignedIn::As(me) | SignedIn::ChoosingCode(me)) = self.0.state.borrow().signed_in.clone() else {
+            return;
+        };
         // What is being typed into a cell is told to the store first.
         field::leave_focus();
-        let mut state = self.0.state.borrow_mut();
-        let me = match &state.signed_in {
-            SignedIn::As(me) | SignedIn::ChoosingCode(me) => me.clone(),
-            _ => return,
-        };
-        state.signed_in = SignedIn::Locked(me);
-        drop(state);
+        self.0.state.borrow_mut().signed_in = SignedIn::Locked(me);
         self.0.listeners.wake(&[Topic::SignedIn]);
     }
 

@@ -13,6 +13,7 @@ use crate::ledger::cell::{CellRef, Value};
 use crate::ledger::document::{Document, Made};
 use crate::ledger::{skeleton, trial};
 
+pub(crate) mod decision;
 mod operations;
 
 const LEDGER: LedgerId = LedgerId([7; 16]);

@@ -64,6 +64,23 @@ impl Officer {
         .await
     }
 
+    /// Waits until the header says just this of a state: a count may pass through others on its way.
+    ///
+    /// # Errors
+    ///
+    /// When it does not in time.
+    pub async fn waits_for_words(&self, state: &str, words: &str) -> Result<()> {
+        self.waits_until_with(&format!("the header says {words:?}"), async |officer| {
+            let chips = officer.sync_chips().await?;
+            let says = chips
+                .iter()
+                .any(|chip| chip.state == state && chip.words == words);
+            anyhow::ensure!(says, "it shows {chips:?}");
+            Ok(Some(()))
+        })
+        .await
+    }
+
     /// Waits until some text can be read on the page.
     ///
     /// # Errors

@@ -95,7 +95,7 @@ async fn the_log_says_who_did_what_to_whom_and_leaves_as_a_file() -> Result<()> 
         .await?;
     let lines: Vec<&str> = csv.lines().collect();
     ensure!(
-        lines[0] == "\u{feff}编号,时间,账号,姓名,设备,事项",
+        lines[0] == "\u{feff}\"编号\",\"时间\",\"账号\",\"姓名\",\"设备\",\"事项\"",
         "{}",
         lines[0]
     );

@@ -25,11 +25,13 @@ async fn a_second_role_is_given_from_day_to_day_and_ended_on_a_day() -> Result<(
     qin.sees("已届满").await?;
     qin.sees("2020-01-01 ～ 2020-06-30").await?;
     qin.click("button", "关闭").await?;
-    let lines = table(&qin).await?;
-    ensure!(
-        lines.len() == 1 && !lines[0][2].contains("装配党总支"),
-        "{lines:?}"
-    );
+    qin.waits_until_with("the role that has ended is no longer listed", async |qin| {
+        let lines = table(qin).await?;
+        let is_gone = lines.len() == 1 && !lines[0][2].contains("装配党总支");
+        ensure!(is_gone, "{lines:?}");
+        Ok(Some(()))
+    })
+    .await?;
 
     // The only administrator of the enterprise cannot take that away from himself.
     at_account(&qin, QIN.name, "角色").await?;

@@ -1,8 +1,8 @@
 //! The first start of an empty store.
 
-use anyhow::{Context, Result, ensure};
-use tests::Officer;
+use anyhow::{Result, ensure};
 use tests::story::Story;
+use tests::{Officer, wait};
 
 const PASSWORD: &str = "第一位管理员自己的密码";
 
@@ -28,13 +28,12 @@ async fn sets_up(officer: &Officer, link: &str) -> Result<()> {
 #[tokio::test]
 async fn the_printed_link_makes_the_first_administrator_once() -> Result<()> {
     let story = Story::begin_empty().await?;
-    let log = story.relay.log()?;
-    let link = log
-        .lines()
-        .find(|line| line.contains("/setup#"))
-        .context("the relay prints a link")?
-        .trim()
-        .to_owned();
+    let link = wait::until("the relay prints a link", async || {
+        let log = story.relay.log()?;
+        let link = log.lines().find(|line| line.contains("/setup#"));
+        Ok(link.map(|link| link.trim().to_owned()))
+    })
+    .await?;
     let early = Officer::named("early").await?;
     early.open(&story.relay.url()).await?;
     early.sees("这台服务器还没有建立台账").await?;

@@ -1,6 +1,6 @@
 //! A closed ledger: late work is held, and taking it in opens the ledger again.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use shared::access::Status;
 use shared::protocol::http::admin::Order;
 use tests::story::{Edit, GU, LIN, Story};
@@ -29,8 +29,7 @@ async fn work_that_arrives_after_a_ledger_was_closed_is_held_until_the_secretary
         .posts("/api/admin", &Order::SetStatus { ledger, status })
         .await?;
     gu.comes_back().await?;
-    let words = gu.waits_for_sync("held").await?;
-    ensure!(words == "待审入 1 项", "{words}");
+    gu.waits_for_words("held", "待审入 1 项").await?;
 
     opens_inbox(&lin).await?;
     let review = lists(&lin, "review", &[&[&late.text, GU.name, "台账已关闭"]]).await?;

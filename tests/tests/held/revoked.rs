@@ -48,8 +48,7 @@ async fn what_an_officer_brings_back_after_his_role_has_ended_is_taken_in_in_par
     ye.waits_for_sync("sign-in").await?;
     ye.click_selector("[data-sync=sign-in]").await?;
     ye.signs_in(YE.login, PASSWORD).await?;
-    let words = ye.waits_for_sync("held").await?;
-    ensure!(words == "待审入 3 项", "{words}");
+    ye.waits_for_words("held", "待审入 3 项").await?;
     ye.click_selector("[data-sync=held]").await?;
     let said = |text| [text, "待审入", "任职已结束", "等负责人审入"];
     let mine = [said("第一处"), said("第二处"), said("第三处")];
@@ -81,8 +80,7 @@ async fn what_an_officer_brings_back_after_his_role_has_ended_is_taken_in_in_par
     lists(&lin, "review", &[]).await?;
     counts(&lin, 0).await?;
 
-    let words = ye.waits_for_sync("refused").await?;
-    ensure!(words == "未被接受 2 项", "{words}");
+    ye.waits_for_words("refused", "未被接受 2 项").await?;
     let reason = ["未被接受", LIN.name, REASON];
     let mine = [
         ["第二处", reason[0], reason[1], reason[2]],

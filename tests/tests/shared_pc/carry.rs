@@ -100,8 +100,7 @@ async fn somebody_of_another_branch_delivers_unseen_and_sees_nothing_of_the_othe
     seat.click_selector("#person").await?;
     seat.click("button", "退出登录").await?;
     seat.signs_in_at_shared(LIN.login, PASSWORD).await?;
-    let words = seat.waits_for_sync("held").await?;
-    ensure!(words == "待审入 3 项", "{words}");
+    seat.waits_for_words("held", "待审入 3 项").await?;
     story.relay.stop().await?;
     ensure!(story.held_of(ledger)? == 3, "{} are held", story.held_of(ledger)?);
     Ok(())

@@ -169,3 +169,34 @@ async fn who_declines_a_code_opens_by_password_and_a_personal_computer_asks_for_
     lin.click("link", "工作台").await?;
     opens_pledges(&lin).await
 }
+
+/// Three beats of the app go by, in which nothing takes the focus from what has it.
+async fn keeps_the_focus(seat: &Seat, field: &str) -> Result<()> {
+    seat.click("textbox", field).await?;
+    seat.run_js(
+        "globalThis.lost = 0; globalThis.since = performance.now(); \
+         addEventListener('blur', () => { lost += 1; }, true);",
+        Vec::new(),
+    )
+    .await?;
+    seat.waits_until(
+        "three seconds have passed on the page",
+        "performance.now() - since > 3000",
+    )
+    .await?;
+    seat.waits_until("nothing took the focus", "lost === 0").await
+}
+
+#[tokio::test]
+async fn while_nobody_is_signed_in_or_the_screen_is_locked_the_beat_takes_no_focus_away() -> Result<()> {
+    let story = Story::begin().await?;
+    let lin = Seat::connected(LIN, story.relay.socket()).await?;
+    lin.open(&lin.network.url()).await?;
+    keeps_the_focus(&lin, "密码").await?;
+    lin.signs_in_at_shared(LIN.login, PASSWORD).await?;
+    keeps_the_focus(&lin, "再输一次").await?;
+    chooses_code(&lin).await?;
+    chooses(&lin, "锁定").await?;
+    keeps_the_focus(&lin, "锁定码").await?;
+    opens_with_code(&lin).await
+}

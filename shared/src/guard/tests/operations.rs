@@ -1,5 +1,6 @@
 //! What operations may do, and where.
 
+use super::decision::Decider;
 use super::*;
 
 #[test]
@@ -94,39 +95,9 @@ fn a_row_made_twice_is_refused_as_already_there() {
 
 #[test]
 fn a_decision_is_made_whole_and_never_altered() {
-    // Decisions have no act yet: made with Automerge directly, as a later version will.
-    let mut doc = Automerge::new();
-    let skeletons = skeleton::changes(LEDGER, &trial::SCHEMA);
-    doc.apply_changes(
-        skeletons
-            .iter()
-            .map(|made| Change::from_bytes(made.bytes.clone()).unwrap())
-            .collect::<Vec<_>>(),
-    )
-    .unwrap();
-    doc.set_author(Some(automerge::Author::from([1; 16].as_slice()).into_owned()));
-    doc.set_actor(automerge::ActorId::from([3; 16].as_slice()));
-    let commit = |doc: &mut Automerge, alter: &dyn Fn(&mut automerge::transaction::Transaction<'_>)| {
-        let mut making = doc.transaction();
-        alter(&mut making);
-        let (hash, _) = making.commit_with(CommitOptions::default().with_time(1));
-        let change = doc.get_change_by_hash(&hash.unwrap()).unwrap();
-        Made {
-            hash: ChangeHash(change.hash().0),
-            bytes: change.raw_bytes().to_vec(),
-        }
-    };
-    let decisions = doc.get(ROOT, "decisions").unwrap().unwrap().1;
-    let made = commit(&mut doc, &|making| {
-        let decision = making
-            .put_object(&decisions, ROW.to_string(), ObjType::Map)
-            .unwrap();
-        making.put(&decision, "kind", "approve").unwrap();
-    });
-    let altered = commit(&mut doc, &|making| {
-        let decision = making.get(&decisions, ROW.to_string()).unwrap().unwrap().1;
-        making.put(&decision, "kind", "return").unwrap();
-    });
+    let mut decider = Decider::new(LEDGER, &trial::SCHEMA, LIN, ActorId([3; 16]));
+    let made = decider.decides(ROW, "approve");
+    let altered = decider.alters(ROW, "return");
     let mut scene = Scene::new();
     assert_eq!(scene.takes(&made), Ok(()));
     assert_eq!(scene.takes(&altered), Err(Verdict::Breach(Rule::DecisionOnce)));

@@ -8,11 +8,12 @@ use crate::access::{Role, Status};
 use crate::id::{RowId, UnitId};
 use crate::ledger::act::Deed;
 use crate::ledger::kind::Kind;
-use crate::ledger::schema::{DECISIONS, ORDER, REMOVED};
+use crate::ledger::schema::{ORDER, REMOVED};
 use crate::protocol::{Fate, Refusal};
 use page::{from_above, mark, page};
 use world::{World, add, cells, put};
 
+mod decisions;
 mod page;
 mod world;
 
@@ -148,14 +149,4 @@ fn put_again(kind: Kind, table: &str, columns: &[&str]) -> Deed {
         }
         _ => add(table, RowId::from_bytes([6; 16])),
     }
-}
-
-#[test]
-fn decisions_are_told_apart_by_their_kind_on_the_page() {
-    let text = include_str!("../../../../../docs/rights.md");
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|line| line.starts_with(&format!("| {DECISIONS} ")))
-        .collect();
-    assert_eq!(lines.len(), 2, "{lines:?}");
 }

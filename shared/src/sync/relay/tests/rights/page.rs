@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::access::Role;
 use crate::ledger::kind::Kind;
+use crate::ledger::schema::DECISIONS;
 
 /// For a kind's table and column what each role may do.
 pub(super) type Page = BTreeMap<(String, String, String), BTreeMap<String, char>>;
@@ -30,6 +31,21 @@ pub(super) fn page() -> Page {
         }
     }
     page
+}
+
+/// What the page says of decisions of this kind: what each role may do.
+pub(super) fn decisions(kind: &str) -> BTreeMap<String, char> {
+    let text = include_str!("../../../../../../docs/rights.md");
+    let cells = |line: &str| -> Vec<String> {
+        let cells = line.trim_matches('|').split('|');
+        cells.map(|cell| cell.trim().to_owned()).collect()
+    };
+    let table: Vec<Vec<String>> = text.lines().map(cells).collect();
+    let row = |kind: &str| table.iter().find(|row| row[0] == DECISIONS && row[2] == kind);
+    let row = row(kind).or_else(|| row("(any other)")).unwrap();
+    let heads = table.iter().find(|row| row[0] == "table").unwrap();
+    let marks = row.iter().map(|mark| mark.chars().next().unwrap());
+    heads.iter().cloned().zip(marks).skip(3).collect()
 }
 
 /// Who reads a kind from above, as the page says.
