@@ -3,7 +3,7 @@
 use super::connection::Connection;
 use super::held::Holding;
 use super::judge::{Court, Judged, Provenance};
-use super::ledger::LedgerState;
+use super::ledger::{LedgerState, OpenLedger};
 use super::limits::Limit;
 use super::machine::Relay;
 use super::receipts::answer;
@@ -52,16 +52,9 @@ impl Relay {
             device: *device,
             now,
         };
-        let open = match self.ledgers.get_mut(&ledger) {
-            Some(LedgerState::Open(open)) => open,
-            Some(LedgerState::Damaged) => {
-                return all_alike(id, ledger, &changes, Fate::Later(Later::Busy));
-            }
-            // The store is older than the ledger: whoever holds a part of it must keep it.
-            Some(LedgerState::Unknown) => {
-                return all_alike(id, ledger, &changes, Fate::Later(Later::RelayOlder));
-            }
-            _ => return all_alike(id, ledger, &changes, Fate::Refused(Refusal::UnknownLedger)),
+        let open = match open(self.ledgers.get_mut(&ledger)) {
+            Ok(open) => open,
+            Err(fate) => return all_alike(id, ledger, &changes, fate),
         };
         let mut fates = Vec::new();
         for (bytes, entry) in changes {
@@ -96,13 +89,7 @@ impl Relay {
                     hits.add_fate(fate, officer.account, ledger, open);
                     fates.push((hash, fate));
                 }
-                Judged::Wait(hash) => {
-                    if let Some(waiting) = open.storing.get_mut(&hash) {
-                        waiting.push(id);
-                    } else if let Some(holding) = open.holding.get_mut(&hash) {
-                        holding.waiting.push(id);
-                    }
-                }
+                Judged::Wait(hash) => open.waits(&hash, id),
                 Judged::Store(judged) => {
                     let (change, provenance) = *judged;
                     if open.admit(&change, provenance.account) {
@@ -135,6 +122,17 @@ impl Relay {
             }
         }
         answer(id, ledger, fates)
+    }
+}
+
+/// The ledger, if it is one that takes changes; else what becomes of them.
+fn open(state: Option<&mut LedgerState>) -> Result<&mut OpenLedger, Fate> {
+    match state {
+        Some(LedgerState::Open(open)) => Ok(open),
+        Some(LedgerState::Damaged) => Err(Fate::Later(Later::Busy)),
+        // The store is older than the ledger: whoever holds a part of it must keep it.
+        Some(LedgerState::Unknown) => Err(Fate::Later(Later::RelayOlder)),
+        _ => Err(Fate::Refused(Refusal::UnknownLedger)),
     }
 }
 
