@@ -3,6 +3,7 @@
 use std::fs;
 
 use anyhow::{Result, ensure};
+use server::storage::Storage as _;
 use shared::handover;
 use shared::id::{AccountId, ActorId, LedgerId};
 use shared::ledger::document::Document;
@@ -15,8 +16,8 @@ fn ends_while_loading(ledger: LedgerId) -> String {
         "const put = IDBObjectStore.prototype.put;
          IDBObjectStore.prototype.put = function (value, key) {{
              if (String(key).startsWith('loading/{ledger}/')) {{
-                 const ends = (event) => {{ event.stopImmediatePropagation(); window.ended = true; }};
-                 this.transaction.addEventListener('complete', ends, true);
+                 // Whoever waits for the disk is never told.
+                 this.transaction.oncomplete = () => {{ window.ended = true; }};
              }}
              return put.call(this, value, key);
          }};"
@@ -58,6 +59,8 @@ async fn a_ledger_that_ended_two_sessions_is_left_alone_its_file_offered_and_the
     lin.open(&lin.network.url()).await?;
     lin.sees("已隔离").await?;
     lin.click("link", "名册").await?;
+    lin.waits_until("the page of rosters", "location.pathname !== '/'").await?;
+    lin.click_selector(".ledger-card").await?;
     lin.waits_until("the grid is there", "document.querySelector('[role=gridcell]')")
         .await?;
     lin.open(&format!("{}/ledger/{ledger}", lin.network.url()))
