@@ -59,7 +59,8 @@ async fn a_ledger_that_ended_two_sessions_is_left_alone_its_file_offered_and_the
     lin.open(&lin.network.url()).await?;
     lin.sees("已隔离").await?;
     lin.click("link", "名册").await?;
-    lin.waits_until("the page of rosters", "location.pathname !== '/'").await?;
+    lin.waits_until("the page of rosters", "location.pathname !== '/'")
+        .await?;
     lin.click_selector(".ledger-card").await?;
     lin.waits_until("the grid is there", "document.querySelector('[role=gridcell]')")
         .await?;

@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn many_changes_need_several_records() {
         let many: Vec<ChangeHash> = (0..=MOST)
-            .map(|number| ChangeHash([(number % 251) as u8; 32]))
+            .map(|number| ChangeHash([u8::try_from(number % 251).expect("under 251"); 32]))
             .collect();
         let records = records(&many);
         assert_eq!(records.len(), 2);

@@ -3,7 +3,7 @@
 use super::connection::Connection;
 use super::held::Holding;
 use super::judge::{Court, Judged, Provenance};
-use super::ledger::LedgerState;
+use super::ledger::{LedgerState, OpenLedger};
 use super::limits::Limit;
 use super::machine::Relay;
 use super::receipts::answer;
@@ -52,16 +52,9 @@ impl Relay {
             device: *device,
             now,
         };
-        let open = match self.ledgers.get_mut(&ledger) {
-            Some(LedgerState::Open(open)) => open,
-            Some(LedgerState::Damaged) => {
-                return all_alike(id, ledger, &changes, Fate::Later(Later::Busy));
-            }
-            // The store is older than the ledger: whoever holds a part of it must keep it.
-            Some(LedgerState::Unknown) => {
-                return all_alike(id, ledger, &changes, Fate::Later(Later::RelayOlder));
-            }
-            _ => return all_alike(id, ledger, &changes, Fate::Refused(Refusal::UnknownLedger)),
+        let open = match takes_changes(self.ledgers.get_mut(&ledger)) {
+            Ok(open) => open,
+            Err(fate) => return all_alike(id, ledger, &changes, fate),
         };
         let mut fates = Vec::new();
         for (bytes, entry) in changes {
@@ -118,14 +111,7 @@ impl Relay {
                         fates.push((hash, not_held(why)));
                         continue;
                     }
-                    let held = HeldChange {
-                        hash,
-                        account: provenance.account,
-                        brought_by: officer.account,
-                        why,
-                        standing: Standing::Waiting,
-                        bytes: change.bytes.len(),
-                    };
+                    let held = waiting(&change, provenance, officer.account, why);
                     tally.add(officer.account, *device, ledger, held.fate());
                     let waiting = vec![id];
                     open.holding.insert(hash, Holding { held, waiting });
@@ -138,12 +124,34 @@ impl Relay {
     }
 }
 
+fn waiting(change: &Checked, from: Provenance, brought_by: AccountId, why: Hold) -> HeldChange {
+    HeldChange {
+        hash: change.hash,
+        account: from.account,
+        brought_by,
+        why,
+        standing: Standing::Waiting,
+        bytes: change.bytes.len(),
+    }
+}
+
 /// What becomes of a change that would be held if there were room: what is not permitted stays refused, the rest waits
 /// on its device.
 const fn not_held(why: Hold) -> Fate {
     match why {
         Hold::NotPermitted => Fate::Refused(Refusal::NotPermitted),
         _ => Fate::Later(Later::Full),
+    }
+}
+
+/// The ledger, if it takes changes; else what everything that is pushed to it is told.
+fn takes_changes(state: Option<&mut LedgerState>) -> Result<&mut OpenLedger, Fate> {
+    match state {
+        Some(LedgerState::Open(open)) => Ok(open),
+        Some(LedgerState::Damaged) => Err(Fate::Later(Later::Busy)),
+        // The store is older than the ledger: whoever holds a part of it must keep it.
+        Some(LedgerState::Unknown) => Err(Fate::Later(Later::RelayOlder)),
+        _ => Err(Fate::Refused(Refusal::UnknownLedger)),
     }
 }
 
