@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use shared::limit::{
-    MESSAGE_BYTES, PUSH_WINDOW_BYTES, READ_BURST_BYTES, READ_PER_SECOND_BYTES, WORK_SECOND_BYTES,
+    FOLLOW_BYTES, MESSAGE_BYTES, PUSH_WINDOW_BYTES, READ_BURST_BYTES, READ_PER_SECOND_BYTES, WORK_SECOND_BYTES,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
@@ -51,6 +51,12 @@ impl Pace {
     /// Notes that so much was read.
     pub(crate) fn took(&self, bytes: u32) {
         self.bucket().bytes -= f64::from(bytes);
+    }
+
+    /// Notes that so many ledgers were asked for.
+    pub(crate) fn follows(&self, ledgers: usize) {
+        let ledgers = u32::try_from(ledgers).unwrap_or(u32::MAX);
+        self.took(ledgers.saturating_mul(FOLLOW_BYTES));
     }
 
     /// Notes how long the relay has worked on messages of the account.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use shared::protocol::{ClientMessage, Closing};
+use shared::protocol::Closing;
 use shared::sync::relay::{ConnectionId, Event, Officer, RelayConfig};
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -14,10 +14,10 @@ use crate::storage::{Storage, StorageError};
 use shell::Shell;
 
 mod outbox;
-mod pushes;
 mod register;
 mod shell;
 mod told;
+mod waiting;
 mod watch;
 mod writer;
 
@@ -43,8 +43,8 @@ pub struct RelayHandle {
 enum Input {
     /// A socket opened.
     Connected(ConnectionId, Officer, Outbox),
-    /// A message arrived; its account has no other under way until the turn is dropped.
-    Received(ConnectionId, ClientMessage, Turn),
+    /// A client did something; it is taken in when its account's turn comes.
+    Done(Event, Turn),
     /// Something else happened.
     Event(Event),
     /// Is the writer alive? It answers.
@@ -117,13 +117,10 @@ impl RelayHandle {
         self.changed.notify_one();
     }
 
-    /// Tells of a message, which is taken in while the account has its turn.
-    pub(crate) async fn take_in(&self, connection: ConnectionId, message: ClientMessage, turn: Turn) {
+    /// Tells what a client did, after what its account did before.
+    pub(crate) async fn take_in(&self, event: Event, turn: Turn) {
         // As below.
-        self.inputs
-            .send(Input::Received(connection, message, turn))
-            .await
-            .ok();
+        self.inputs.send(Input::Done(event, turn)).await.ok();
     }
 
     /// Tells what happened; waits while the relay has too much to do.

@@ -66,6 +66,8 @@ pub const CHANGES_BURST: u32 = 5_000;
 pub const HELD_CHANGES: usize = 5_000;
 /// The bytes of changes held in one ledger for one account: two days offline are a tenth of it.
 pub const HELD_BYTES: usize = 8 * 1024 * 1024;
+/// What a fate takes in a frame, in bytes, at the most: a hash, and the hash it waits for.
+pub const FATE_BYTES: usize = 96;
 /// Unanswered bytes towards one reader before the relay stops sending it entries and resumes from its cursor later.
 pub const READER_BACKLOG_BYTES: usize = 1024 * 1024;
 /// How long a reader may stay blocked before it is disconnected.
@@ -124,12 +126,15 @@ pub const READ_PER_SECOND_BYTES: u32 = 1024 * 1024;
 pub const READ_BURST_BYTES: u32 = 4 * 1024 * 1024;
 /// What each frame or message counts for in that rate beside its bytes: taking one up costs more than its bytes do.
 pub const MESSAGE_BYTES: u32 = 1024;
+/// What asking for a ledger counts for in that rate beside its bytes: it is looked up and a part of it read. An officer
+/// who follows as many as one may still has half of the burst for what he brings.
+pub const FOLLOW_BYTES: u32 = 4 * 1024;
 /// What a frame that is no message counts for: no honest program sends any.
 pub const GARBLED_BYTES: u32 = 256 * 1024;
 /// What a second of taking in its messages counts for in that rate: one account gets a quarter of the relay's time.
 pub const WORK_SECOND_BYTES: u32 = 4 * READ_PER_SECOND_BYTES;
-/// How long the relay goes on taking in one push before it is somebody else's turn.
-pub const PUSH_TURN: Duration = Duration::from_millis(1);
+/// How long the relay goes on with what one account says before it is another's turn.
+pub const TURN: Duration = Duration::from_millis(1);
 /// How long a connection may take until its first request's head is here, TLS handshake included.
 pub const HEAD: Duration = Duration::from_secs(10);
 /// How long the body of a request may take: 16 KiB at 64 kbit/s take two seconds.

@@ -96,7 +96,8 @@ async fn converse(app: App, signed_in: SignedIn, socket: WebSocket, pace: &Arc<P
             () = watch(&app, id, &signed_in, &wrote) => {}
         }
     }
-    app.relay.tell(Event::Disconnected(id)).await;
+    // After what it still said, and as part of that.
+    app.relay.take_in(Event::Disconnected(id), pace.turn(0).await).await;
     tracing::debug!(connection = id.0, "disconnected");
 }
 
@@ -120,10 +121,13 @@ async fn receive(
                 match read_from_client(&frame) {
                     Ok(message) => {
                         drop(frame);
-                        if matches!(message, ClientMessage::Push { .. }) {
-                            wrote.store(true, Ordering::Relaxed);
+                        match &message {
+                            ClientMessage::Push { .. } => wrote.store(true, Ordering::Relaxed),
+                            ClientMessage::Hello(hello) => pace.follows(hello.ledgers.len()),
+                            ClientMessage::Follow(_) => pace.follows(1),
+                            ClientMessage::Unfollow { .. } | ClientMessage::Offer { .. } => {}
                         }
-                        app.relay.take_in(id, message, turn).await;
+                        app.relay.take_in(Event::Received(id, message), turn).await;
                     }
                     Err(problem) => break garbled(id, &problem),
                 }
@@ -143,7 +147,9 @@ async fn receive(
     };
     pace.took(limit::GARBLED_BYTES);
     app.troubles.saw(Trouble::BadFrame, signed_in.account.id);
-    app.relay.tell(Event::Garbled(id, closing)).await;
+    app.relay
+        .take_in(Event::Garbled(id, closing), pace.turn(0).await)
+        .await;
     // Nothing after it is read; the relay's last word still has to leave.
     std::future::pending().await
 }

@@ -1,6 +1,6 @@
 //! The loop: events in, effects carried out in order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,12 +12,12 @@ use shared::protocol::{self, Closing, RelayMessage};
 use shared::sync::relay::{
     BatchId, ConnectionId, Effect, Event, Loaded, Page, Place, Refusals, Relay, RelayConfig,
 };
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 use tokio::time::MissedTickBehavior;
 
 use super::outbox::Outbox;
-use super::pushes::Pushes;
 use super::told::{self, by, deed, tell};
+use super::waiting::Waiting;
 use super::writer::{Gone, Writer};
 use super::{Input, RelayFailure};
 use crate::clock;
@@ -25,6 +25,8 @@ use crate::storage::{Amendment, By, Storage, StorageError, caught};
 
 /// How often the state machine hears that time goes by.
 const TICK: Duration = Duration::from_secs(1);
+/// How many parts of logs are in memory on their way from the disk at one time.
+const READS: usize = 4;
 
 /// What the disk answers.
 #[derive(Debug)]
@@ -42,7 +44,12 @@ pub(super) struct Shell {
     answers: mpsc::UnboundedSender<Answer>,
     answered: mpsc::UnboundedReceiver<Answer>,
     outboxes: HashMap<ConnectionId, Outbox>,
-    pushes: Pushes,
+    waiting: Waiting,
+    reads: Arc<Semaphore>,
+    /// The ledgers that are being read as a whole.
+    loading: HashSet<LedgerId>,
+    /// The bytes sent so far.
+    sent: u64,
     committing: bool,
     /// The last entries encoded: the same go to everybody who follows.
     encoded: Option<(RelayMessage, Bytes)>,
@@ -63,7 +70,10 @@ impl Shell {
             answers,
             answered,
             outboxes: HashMap::new(),
-            pushes: Pushes::default(),
+            waiting: Waiting::default(),
+            reads: Arc::new(Semaphore::new(READS)),
+            loading: HashSet::new(),
+            sent: 0,
             committing: false,
             encoded: None,
         }
@@ -83,10 +93,10 @@ impl Shell {
                     Some(Input::Stop) | None => break,
                     Some(input) => self.take(input)?,
                 },
-                () = std::future::ready(()), if !self.pushes.is_empty() => {}
+                () = std::future::ready(()), if self.waiting.is_ready(&self.loading) => {}
             }
-            // After whatever came: many who say little must not keep out one who pushes, nor the other way round.
-            self.push()?;
+            // After whatever came: what comes must not keep out what waits, nor the other way round.
+            self.turn()?;
         }
         self.finish().await
     }
@@ -119,21 +129,11 @@ impl Shell {
             {
                 Ok(())
             }
-            Input::Event(event) => {
-                if let Event::Disconnected(id) = event {
-                    self.outboxes.remove(&id);
-                }
-                self.happened(event)
+            Input::Event(event) => self.happened(event),
+            Input::Done(event, turn) => {
+                self.waiting.add(event, turn);
+                Ok(())
             }
-            Input::Received(id, message, turn) => match self.pushes.line_up(id, message, turn) {
-                Some((message, turn)) => {
-                    let began = Instant::now();
-                    let outcome = self.happened(Event::Received(id, message));
-                    turn.pace().worked(began.elapsed());
-                    outcome
-                }
-                None => Ok(()),
-            },
             Input::Ping(answer) => {
                 self.writer.ping(answer);
                 Ok(())
@@ -142,25 +142,30 @@ impl Shell {
         }
     }
 
-    /// Takes changes in of the push whose turn it is, until that is over.
-    fn push(&mut self) -> Result<(), RelayFailure> {
-        let Some(mut line) = self.pushes.take() else {
+    /// Takes in what the account has said whose turn it is, until that is over.
+    fn turn(&mut self) -> Result<(), RelayFailure> {
+        let Some(mut account) = self.waiting.take(&self.loading) else {
             return Ok(());
         };
-        let began = Instant::now();
+        let (began, sent_before) = (Instant::now(), self.sent);
         let mut worked = Duration::ZERO;
-        while worked < limit::PUSH_TURN
-            && let Some(event) = line.next()
+        while worked < limit::TURN
+            && !account.waits(&self.loading)
+            && let Some(event) = account.next()
         {
             self.happened(event)?;
             worked = began.elapsed();
         }
-        line.worked(worked);
-        self.pushes.put_back(line);
+        let answered = u32::try_from(self.sent - sent_before).unwrap_or(u32::MAX);
+        account.had(worked, answered);
+        self.waiting.put_back(account);
         Ok(())
     }
 
     fn answer(&mut self, answer: Answer) -> Result<(), RelayFailure> {
+        if let Answer::Loaded(ledger, _) = &answer {
+            self.loading.remove(ledger);
+        }
         match answer {
             Answer::Loaded(ledger, Ok(loaded)) => self.happened(Event::Loaded(ledger, loaded)),
             Answer::Loaded(ledger, Err(why)) | Answer::Read(_, ledger, _, Err(why)) => {
@@ -182,6 +187,9 @@ impl Shell {
     fn happened(&mut self, event: Event) -> Result<(), RelayFailure> {
         let mut events = vec![event];
         while let Some(event) = events.pop() {
+            if let Event::Disconnected(id) = event {
+                self.outboxes.remove(&id);
+            }
             for effect in self.relay.handle(clock::now(), event) {
                 events.extend(self.carry_out(effect)?);
             }
@@ -194,17 +202,18 @@ impl Shell {
         match effect {
             Effect::Send(id, message) => {
                 let frame = self.encode(message);
+                self.sent += frame.len() as u64;
                 if self
                     .outboxes
                     .get(&id)
                     .is_some_and(|outbox| outbox.send(frame).is_err())
                 {
-                    self.outboxes.remove(&id);
                     return Ok(Some(Event::Disconnected(id)));
                 }
             }
             Effect::Close(id) => drop(self.outboxes.remove(&id)),
             Effect::Load(ledger) => {
+                self.loading.insert(ledger);
                 self.ask(move |storage| Answer::Loaded(ledger, caught(|| whole(storage.load(ledger)?))));
             }
             Effect::Read {
@@ -234,7 +243,14 @@ impl Shell {
 
     fn ask(&self, read: impl FnOnce(&dyn Storage) -> Answer + Send + 'static) {
         let (storage, answers) = (Arc::clone(&self.storage), self.answers.clone());
-        tokio::task::spawn_blocking(move || answers.send(read(storage.as_ref())).ok());
+        let reads = Arc::clone(&self.reads);
+        tokio::spawn(async move {
+            let permit = reads.acquire_owned().await;
+            tokio::task::spawn_blocking(move || {
+                answers.send(read(storage.as_ref())).ok();
+                drop(permit);
+            })
+        });
     }
 
     fn note(&self, refusals: Vec<Refusals>) {

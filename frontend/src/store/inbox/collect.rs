@@ -83,7 +83,8 @@ fn waiting(replica: &Replica) -> impl Iterator<Item = &KeptAct> {
     acts.into_iter()
 }
 
-/// Joins one's own changes at the relay with the acts they came from; acts of which the relay has not told stand alone.
+/// Joins one's own changes at the relay with the acts they came from, in the order in which they were made; acts of which
+/// the relay has not told stand alone, as do changes made elsewhere, at the time the relay received them.
 fn mine(me: AccountId, kept: &[Kept], acts: Vec<KeptAct>) -> Vec<Mine> {
     let mut told: Vec<ActId> = Vec::new();
     let mut mine = Vec::new();
@@ -91,17 +92,24 @@ fn mine(me: AccountId, kept: &[Kept], acts: Vec<KeptAct>) -> Vec<Mine> {
         let is_its = |act: &&KeptAct| act.changes.iter().any(|made| made.hash == kept.item.hash);
         let act = acts.iter().find(is_its);
         told.extend(act.map(|kept| kept.act.id));
-        mine.push(Mine {
+        // As acts are numbered: by microseconds.
+        let received = u64::try_from(kept.item.received_at.0).unwrap_or_default() * 1_000;
+        let line = Mine {
             kept: Some(kept.clone()),
             act: act.cloned().map(my_act),
-        });
+        };
+        mine.push((act.map_or(received, |act| act.number), line));
     }
     let untold = acts.into_iter().filter(|kept| !told.contains(&kept.act.id));
-    mine.extend(untold.map(|kept| Mine {
-        kept: None,
-        act: Some(my_act(kept)),
+    mine.extend(untold.map(|kept| {
+        let line = |kept| Mine {
+            kept: None,
+            act: Some(my_act(kept)),
+        };
+        (kept.number, line(kept))
     }));
-    mine
+    mine.sort_by_key(|(number, _)| *number);
+    mine.into_iter().map(|(_, line)| line).collect()
 }
 
 fn my_act(kept: KeptAct) -> MyAct {

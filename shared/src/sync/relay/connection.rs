@@ -15,7 +15,7 @@ pub(super) struct Connection {
     pub(super) since: Timestamp,
     pub(super) ticked: Timestamp,
     pub(super) follows: BTreeMap<LedgerId, Follower>,
-    /// Bytes of entries sent since the connection last had taken everything.
+    /// Bytes of entries and fates sent since the connection last had taken everything.
     backlog: usize,
     blocked_since: Option<Timestamp>,
 }
@@ -34,8 +34,8 @@ pub(super) enum FollowState {
     Reading(Option<Chain>),
     /// Has everything: new entries go out as they are committed.
     Live,
-    /// Waits until the connection has taken what was sent.
-    Waiting,
+    /// Waits until the connection has taken what was sent; then as in reading.
+    Waiting(Option<Chain>),
 }
 
 impl Connection {

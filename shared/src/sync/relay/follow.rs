@@ -53,7 +53,7 @@ impl Relay {
                 entries(ledger, Vec::new(), open.chain, open.last),
             )];
         }
-        let state = FollowState::Reading(Some(cursor.chain));
+        let state = FollowState::Waiting(Some(cursor.chain));
         connection.follows.insert(
             ledger,
             Follower {
@@ -61,11 +61,7 @@ impl Relay {
                 state,
             },
         );
-        vec![Effect::Read {
-            connection: id,
-            ledger,
-            after: cursor.seq,
-        }]
+        resume(id, connection, ledger).into_iter().collect()
     }
 
     /// Sends a page that was read for a follower, and asks for the next.
@@ -96,7 +92,7 @@ impl Relay {
         };
         follower.sent += page.entries.len() as u64;
         // The store may be ahead of what has been told to be committed, never behind.
-        let (sent, complete) = (follower.sent, follower.sent >= open.last.max(page.last));
+        let complete = follower.sent >= open.last.max(page.last);
         follower.state = if complete {
             FollowState::Live
         } else {
@@ -109,7 +105,7 @@ impl Relay {
             entries(ledger, page.entries, page.chain, open.last),
         )];
         if !complete {
-            effects.extend(resume(id, connection, ledger, sent));
+            effects.extend(resume(id, connection, ledger));
         }
         effects
     }
@@ -120,15 +116,15 @@ impl Relay {
             return Vec::new();
         };
         connection.drained();
-        let waiting: Vec<(LedgerId, u64)> = connection
+        let waiting: Vec<LedgerId> = connection
             .follows
             .iter()
-            .filter(|(_, follower)| follower.state == FollowState::Waiting)
-            .map(|(ledger, follower)| (*ledger, follower.sent))
+            .filter(|(_, follower)| matches!(follower.state, FollowState::Waiting(_)))
+            .map(|(ledger, _)| *ledger)
             .collect();
         waiting
             .into_iter()
-            .filter_map(|(ledger, sent)| resume(id, connection, ledger, sent))
+            .filter_map(|ledger| resume(id, connection, ledger))
             .collect()
     }
 
@@ -187,25 +183,29 @@ fn send_live(
     let state = if rest.is_empty() {
         FollowState::Live
     } else {
-        FollowState::Waiting
+        FollowState::Waiting(None)
     };
     connection.follows.insert(ledger, Follower { sent, state });
     effects
 }
 
 /// Reads on for a follower if its connection has room; else it waits.
-fn resume(id: ConnectionId, connection: &mut Connection, ledger: LedgerId, sent: u64) -> Option<Effect> {
+fn resume(id: ConnectionId, connection: &mut Connection, ledger: LedgerId) -> Option<Effect> {
     let room = connection.has_room();
     let follower = connection.follows.get_mut(&ledger)?;
+    let chain = match follower.state {
+        FollowState::Reading(chain) | FollowState::Waiting(chain) => chain,
+        FollowState::Live => None,
+    };
     follower.state = if room {
-        FollowState::Reading(None)
+        FollowState::Reading(chain)
     } else {
-        FollowState::Waiting
+        FollowState::Waiting(chain)
     };
     room.then_some(Effect::Read {
         connection: id,
         ledger,
-        after: sent,
+        after: follower.sent,
     })
 }
 

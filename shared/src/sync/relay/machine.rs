@@ -100,7 +100,19 @@ impl Relay {
         };
         effects.extend(self.void_what_is_unsound(now));
         effects.extend(self.commit(now));
+        self.weigh_fates(&effects);
         effects
+    }
+
+    /// Fates count as entries do towards what a reader leaves unread: a push of nothing but commas has a thousand.
+    fn weigh_fates(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            if let Effect::Send(id, RelayMessage::Fates { fates, .. }) = effect
+                && let Some(connection) = self.connections.get_mut(id)
+            {
+                connection.sent(fates.len() * limit::FATE_BYTES, self.at);
+            }
+        }
     }
 
     fn received(&mut self, now: Timestamp, id: ConnectionId, message: ClientMessage) -> Vec<Effect> {
