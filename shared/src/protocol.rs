@@ -157,7 +157,7 @@ pub struct Entry {
     pub seq: u64,
     /// The change.
     pub hash: ChangeHash,
-    /// Whose change it is: the account its actor belongs to; [`AccountId::RELAY`] for merge changes.
+    /// Whose change it is: the account its actor belongs to; [`AccountId::RELAY`] for what the relay makes itself.
     pub account: AccountId,
     /// The device it came from.
     pub device: DeviceId,
@@ -166,7 +166,7 @@ pub struct Entry {
     pub carried_by: Option<AccountId>,
     /// When the relay received it, by its own clock.
     pub received_at: Timestamp,
-    /// The plain change chunk.
+    /// The plain change chunk; empty once the change was voided; a record of what is voided ([`void`]).
     #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
     /// Proof that a relay of this enterprise stored it.

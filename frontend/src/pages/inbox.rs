@@ -92,9 +92,9 @@ fn conflicts(language: Language, ledgers: &[InboxLedger]) -> Html {
 
 /// The ledgers from which the relay has withdrawn something, each a link.
 fn withdrawn(language: Language, ledgers: &[InboxLedger]) -> Html {
-    let some = ledgers.iter().filter(|ledger| ledger.withdrawn > 0);
+    let some = ledgers.iter().filter(|ledger| !ledger.withdrawn.is_empty());
     let lines = some.map(|ledger| {
-        let count = ledger.withdrawn;
+        let count = ledger.withdrawn.len();
         let says = language.note(&SafetyNote::Withdrawn { count });
         line(language, ledger, "refused", says.to_string())
     });

@@ -5,23 +5,20 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use shared::id::{Chain, ChangeHash, LedgerId};
+use shared::id::{Chain, LedgerId};
 use shared::limit;
-use shared::protocol::http::audit::Deed;
 use shared::protocol::{self, Closing, RelayMessage};
-use shared::sync::relay::{
-    BatchId, ConnectionId, Effect, Event, Loaded, Page, Place, Refusals, Relay, RelayConfig,
-};
+use shared::sync::relay::{BatchId, ConnectionId, Effect, Event, Loaded, Page, Place, Relay, RelayConfig};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::MissedTickBehavior;
 
 use super::outbox::Outbox;
-use super::told::{self, by, deed, tell};
+use super::told;
 use super::waiting::Waiting;
 use super::writer::{Gone, Writer};
 use super::{Input, RelayFailure};
 use crate::clock;
-use crate::storage::{Amendment, By, Storage, StorageError, caught};
+use crate::storage::{Storage, StorageError, caught};
 
 /// How often the state machine hears that time goes by.
 const TICK: Duration = Duration::from_secs(1);
@@ -225,12 +222,12 @@ impl Shell {
                     Answer::Read(connection, ledger, after, caught(|| storage.page(ledger, after)))
                 });
             }
-            Effect::Note(refusals) => self.note(refusals),
-            Effect::Voided(ledger, changes) => self.note_voided(ledger, &changes),
+            Effect::Note(refusals) => told::refused(&self.storage, &refusals),
+            Effect::Voided(ledger, changes) => told::voided(&self.storage, ledger, &changes),
             Effect::CannotVoid(ledger, change) => {
                 tracing::error!(%ledger, %change, "a change ruins its ledger and cannot be voided");
             }
-            Effect::LimitsHit(hits) => hits.iter().for_each(tell),
+            Effect::LimitsHit(hits) => hits.iter().for_each(told::limit),
             Effect::Commit(batch) => {
                 self.committing = true;
                 self.writer
@@ -250,30 +247,6 @@ impl Shell {
                 answers.send(read(storage.as_ref())).ok();
                 drop(permit);
             })
-        });
-    }
-
-    fn note(&self, refusals: Vec<Refusals>) {
-        let deeds = refusals.iter().map(|refusals| (by(refusals), deed(refusals)));
-        self.write_down(deeds.collect());
-    }
-
-    fn note_voided(&self, ledger: LedgerId, changes: &[ChangeHash]) {
-        let Some(deed) = told::voided(ledger, changes) else {
-            return;
-        };
-        tracing::error!(%ledger, count = changes.len(), "changes that ruin a ledger are voided");
-        self.write_down(vec![(By::relay(clock::now()), deed)]);
-    }
-
-    fn write_down(&self, deeds: Vec<(By, Deed)>) {
-        let storage = Arc::clone(&self.storage);
-        tokio::task::spawn_blocking(move || {
-            for (by, deed) in deeds {
-                if let Err(problem) = storage.amend(&by, &Amendment::Note(deed)) {
-                    tracing::error!(%problem, "what was refused or voided was not written down");
-                }
-            }
         });
     }
 

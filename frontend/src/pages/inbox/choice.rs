@@ -22,13 +22,14 @@ pub(super) fn awaits(kept: &Kept) -> bool {
     standing(kept) == Standing::Waiting
 }
 
-/// Whether it builds on something that was turned down: then it can never go in.
+/// Whether it builds on something that was turned down, or voided: then it can never go in.
 pub(super) fn has_lost_its_ground(ledger: &InboxLedger, hash: &ChangeHash) -> bool {
     let down = ledger
         .review
         .iter()
         .filter(|kept| standing(kept) == Standing::TurnedDown);
-    let down: Vec<ChangeHash> = down.map(|kept| kept.item.hash).collect();
+    let down = down.map(|kept| kept.item.hash);
+    let down: Vec<ChangeHash> = down.chain(ledger.withdrawn.iter().copied()).collect();
     let all: Vec<&Proposal> = ledger
         .review
         .iter()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use shared::id::{AccountId, ActId, ActorId, LedgerId, RowId};
+use shared::id::{AccountId, ActId, ActorId, ChangeHash, LedgerId, RowId};
 use shared::ledger::cell::Cell;
 use shared::ledger::document::Document;
 use shared::ledger::proposal::{Proposal, Step};
@@ -28,8 +28,8 @@ impl State {
             .cloned()
             .collect();
         let conflicts = replica.map_or(0, |replica| replica.snapshot().conflicts().len());
-        let withdrawn = replica.map_or(0, Replica::voided);
-        if items.is_empty() && acts.is_empty() && conflicts == 0 && withdrawn == 0 {
+        let withdrawn: Vec<ChangeHash> = replica.iter().flat_map(|replica| replica.withheld()).collect();
+        if items.is_empty() && acts.is_empty() && conflicts == 0 && withdrawn.is_empty() {
             return None;
         }
         let bytes = items.iter().map(|item| item.bytes.as_slice());

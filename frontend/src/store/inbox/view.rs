@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use shared::id::LedgerId;
+use shared::id::{ChangeHash, LedgerId};
 use shared::ledger::act::Act;
 use shared::ledger::key::LedgerKey;
 use shared::ledger::person::Directory;
@@ -48,8 +48,8 @@ pub struct InboxLedger {
     pub born: Vec<(&'static str, Rc<RowView>)>,
     /// Cells in conflict.
     pub conflicts: usize,
-    /// Changes that the relay has voided.
-    pub withdrawn: usize,
+    /// Changes that the relay has voided: whatever builds on one can never go in.
+    pub withdrawn: Vec<ChangeHash>,
     /// What is held or was refused of one's own, oldest first.
     pub mine: Vec<Mine>,
     /// What one decides about and what builds on it, decided or not, in the order of arrival.

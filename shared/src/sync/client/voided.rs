@@ -24,7 +24,13 @@ impl Replica {
     /// How many changes of its log were voided.
     #[must_use]
     pub fn voided(&self) -> usize {
-        self.entries.iter().filter(|entry| entry.bytes.is_empty()).count()
+        self.withheld().count()
+    }
+
+    /// The changes of its log that were voided.
+    pub fn withheld(&self) -> impl Iterator<Item = ChangeHash> {
+        let withheld = self.entries.iter().filter(|entry| entry.bytes.is_empty());
+        withheld.map(|entry| entry.hash)
     }
 
     /// Whether a change of the log was voided.

@@ -52,7 +52,7 @@ impl Relay {
             device: *device,
             now,
         };
-        let open = match open(self.ledgers.get_mut(&ledger)) {
+        let open = match takes_changes(self.ledgers.get_mut(&ledger)) {
             Ok(open) => open,
             Err(fate) => return all_alike(id, ledger, &changes, fate),
         };
@@ -89,7 +89,13 @@ impl Relay {
                     hits.add_fate(fate, officer.account, ledger, open);
                     fates.push((hash, fate));
                 }
-                Judged::Wait(hash) => open.waits(&hash, id),
+                Judged::Wait(hash) => {
+                    if let Some(waiting) = open.storing.get_mut(&hash) {
+                        waiting.push(id);
+                    } else if let Some(holding) = open.holding.get_mut(&hash) {
+                        holding.waiting.push(id);
+                    }
+                }
                 Judged::Store(judged) => {
                     let (change, provenance) = *judged;
                     if open.admit(&change, provenance.account) {
@@ -105,14 +111,7 @@ impl Relay {
                         fates.push((hash, not_held(why)));
                         continue;
                     }
-                    let held = HeldChange {
-                        hash,
-                        account: provenance.account,
-                        brought_by: officer.account,
-                        why,
-                        standing: Standing::Waiting,
-                        bytes: change.bytes.len(),
-                    };
+                    let held = waiting(&change, provenance, officer.account, why);
                     tally.add(officer.account, *device, ledger, held.fate());
                     let waiting = vec![id];
                     open.holding.insert(hash, Holding { held, waiting });
@@ -125,14 +124,14 @@ impl Relay {
     }
 }
 
-/// The ledger, if it is one that takes changes; else what becomes of them.
-fn open(state: Option<&mut LedgerState>) -> Result<&mut OpenLedger, Fate> {
-    match state {
-        Some(LedgerState::Open(open)) => Ok(open),
-        Some(LedgerState::Damaged) => Err(Fate::Later(Later::Busy)),
-        // The store is older than the ledger: whoever holds a part of it must keep it.
-        Some(LedgerState::Unknown) => Err(Fate::Later(Later::RelayOlder)),
-        _ => Err(Fate::Refused(Refusal::UnknownLedger)),
+fn waiting(change: &Checked, from: Provenance, brought_by: AccountId, why: Hold) -> HeldChange {
+    HeldChange {
+        hash: change.hash,
+        account: from.account,
+        brought_by,
+        why,
+        standing: Standing::Waiting,
+        bytes: change.bytes.len(),
     }
 }
 
@@ -142,6 +141,17 @@ const fn not_held(why: Hold) -> Fate {
     match why {
         Hold::NotPermitted => Fate::Refused(Refusal::NotPermitted),
         _ => Fate::Later(Later::Full),
+    }
+}
+
+/// The ledger, if it takes changes; else what everything that is pushed to it is told.
+fn takes_changes(state: Option<&mut LedgerState>) -> Result<&mut OpenLedger, Fate> {
+    match state {
+        Some(LedgerState::Open(open)) => Ok(open),
+        Some(LedgerState::Damaged) => Err(Fate::Later(Later::Busy)),
+        // The store is older than the ledger: whoever holds a part of it must keep it.
+        Some(LedgerState::Unknown) => Err(Fate::Later(Later::RelayOlder)),
+        _ => Err(Fate::Refused(Refusal::UnknownLedger)),
     }
 }
 

@@ -79,7 +79,7 @@ fn ledger(review: Vec<Kept>) -> InboxLedger {
         directory: Rc::new(Directory::default()),
         born: Vec::new(),
         conflicts: 0,
-        withdrawn: 0,
+        withdrawn: Vec::new(),
         mine: Vec::new(),
         review,
     }
@@ -107,6 +107,14 @@ fn a_decision_takes_along_what_it_must_and_nothing_that_was_decided() {
     assert_eq!(lost, [false, false, false, true]);
     let open: Vec<bool> = ledger.review.iter().map(is_open).collect();
     assert_eq!(open, [true, true, false, true]);
+}
+
+#[test]
+fn what_builds_on_a_voided_change_can_only_be_turned_down() {
+    let mut ledger = ledger(vec![kept(1, &[9], None), kept(2, &[1], None), kept(3, &[], None)]);
+    ledger.withdrawn = vec![hash(9)];
+    let lost = [1, 2, 3].map(|number| has_lost_its_ground(&ledger, &hash(number)));
+    assert_eq!(lost, [true, true, false]);
 }
 
 #[test]

@@ -86,9 +86,10 @@ fn a_change_at_the_relay_is_shown_once_beside_the_act_it_came_from() {
     let aside = |refusal| Some(MyState::SetAside(AsideReason::Refused(refusal)));
     let wanted = [
         (Some(1), aside(Refusal::TurnedDown)),
-        (Some(3), None),
         (None, aside(Refusal::Malformed)),
         (None, Some(MyState::WaitsForHeld)),
+        // Made elsewhere: at the time the relay received it.
+        (Some(3), None),
     ];
     assert_eq!(places, wanted);
 }
