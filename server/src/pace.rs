@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use shared::limit::{
-    FOLLOW_BYTES, MESSAGE_BYTES, PUSH_WINDOW_BYTES, READ_BURST_BYTES, READ_PER_SECOND_BYTES, WORK_SECOND_BYTES,
+    FOLLOW_BYTES, MESSAGE_BYTES, PUSH_WINDOW_BYTES, READ_BURST_BYTES, READ_PER_SECOND_BYTES,
+    WORK_SECOND_BYTES,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;

@@ -97,7 +97,9 @@ async fn converse(app: App, signed_in: SignedIn, socket: WebSocket, pace: &Arc<P
         }
     }
     // After what it still said, and as part of that.
-    app.relay.take_in(Event::Disconnected(id), pace.turn(0).await).await;
+    app.relay
+        .take_in(Event::Disconnected(id), pace.turn(0).await)
+        .await;
     tracing::debug!(connection = id.0, "disconnected");
 }
 

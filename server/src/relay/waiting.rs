@@ -39,7 +39,11 @@ impl Waiting {
             rest: piecemeal(event),
             _turn: turn,
         };
-        match self.0.iter_mut().find(|account| Arc::ptr_eq(&account.pace, &pace)) {
+        match self
+            .0
+            .iter_mut()
+            .find(|account| Arc::ptr_eq(&account.pace, &pace))
+        {
             Some(account) => account.said.push_back(said),
             None => self.0.push_back(Account {
                 pace,

@@ -28,7 +28,7 @@ async fn what_one_officer_stores_another_sees_at_once() {
     gu.follows(0, Chain::START).await;
     let changes = pledges(LIN, 1, 3);
     lin.pushes(&changes).await;
-    let fates = lin.is_told_fates().await;
+    let fates = lin.is_told_fates_of(3).await;
     assert_eq!(fates.len(), 3);
     assert!(
         fates.iter().all(|(_, fate)| matches!(fate, Fate::Stored(_))),
@@ -64,7 +64,7 @@ async fn a_restart_keeps_what_had_a_receipt() {
     let mut lin = relay.officer("lin").await;
     let changes = pledges(LIN, 1, 5);
     lin.pushes(&changes).await;
-    lin.is_told_fates().await;
+    lin.is_told_fates_of(changes.len()).await;
     relay.stops().await;
 
     let relay = Relay::over(open()).await;
@@ -169,7 +169,7 @@ async fn no_receipt_comes_before_the_commit() {
     lin.follows(0, Chain::START).await;
     assert!(matches!(lin.hears().await, RelayMessage::Entries { entries, .. } if entries.is_empty()));
     storage.lets_through();
-    let fates = lin.is_told_fates().await;
+    let fates = lin.is_told_fates_of(2).await;
     assert!(
         fates
             .iter()
