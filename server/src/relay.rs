@@ -13,6 +13,7 @@ use crate::pace::Turn;
 use crate::storage::{Storage, StorageError};
 use shell::Shell;
 
+mod disk;
 mod outbox;
 mod register;
 mod shell;
@@ -85,10 +86,13 @@ pub fn start(
     )
 }
 
-/// Runs in a thread of its own: judging is work, and the threads that serve connections have no time for it.
+/// Runs in a thread and a runtime of its own: judging is work, and the threads that serve connections have no time for it.
 async fn of_its_own_thread<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
     let (tell, told) = oneshot::channel();
-    let runtime = tokio::runtime::Handle::current();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .expect("a clock needs nothing of the system");
     std::thread::Builder::new()
         .name("relay".to_owned())
         .spawn(move || {

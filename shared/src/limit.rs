@@ -56,6 +56,8 @@ pub const PUSH_BYTES: usize = 32 * 1024;
 pub const ENTRIES_BYTES: usize = 256 * 1024;
 /// What an entry adds to the bytes of its change in a frame, at the most: field names, ids, seal.
 pub const ENTRY_ENVELOPE_BYTES: usize = 256;
+/// The longest version of an app in a hello, in bytes: a number, and where it was built.
+pub const APP_BYTES: usize = 64;
 /// The ledgers one connection follows at the most: an officer of the office reads every branch's five.
 pub const LEDGERS_PER_CONNECTION: usize = 400;
 /// Changes per second an account may push, and a device, after the burst is spent.

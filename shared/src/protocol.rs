@@ -66,11 +66,12 @@ pub enum ClientMessage {
 pub struct Hello {
     /// [`VERSION`] of the client.
     pub protocol: u16,
-    /// The version of the app, for the log; at most 64 bytes.
+    /// The version of the app, for the log; at most [`limit::APP_BYTES`].
+    #[serde(deserialize_with = "frame::of_an_app")]
     pub app: String,
     /// The device.
     pub device: DeviceId,
-    /// Every ledger it wants to follow; at most [`limit::LEDGERS_PER_CONNECTION`].
+    /// Every ledger it wants to follow; those beyond [`limit::LEDGERS_PER_CONNECTION`] are left out.
     pub ledgers: Vec<Cursor>,
 }
 

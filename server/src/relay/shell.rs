@@ -5,44 +5,33 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use shared::id::{Chain, LedgerId};
+use shared::id::LedgerId;
 use shared::limit;
 use shared::protocol::{self, Closing, RelayMessage};
-use shared::sync::relay::{BatchId, ConnectionId, Effect, Event, Loaded, Page, Place, Relay, RelayConfig};
-use tokio::sync::{Semaphore, mpsc};
+use shared::sync::relay::{ConnectionId, Effect, Event, Relay, RelayConfig};
+use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
+use super::disk::{Answer, Disk};
 use super::outbox::Outbox;
 use super::told;
 use super::waiting::Waiting;
 use super::writer::{Gone, Writer};
 use super::{Input, RelayFailure};
 use crate::clock;
-use crate::storage::{Storage, StorageError, caught};
+use crate::storage::Storage;
 
 /// How often the state machine hears that time goes by.
 const TICK: Duration = Duration::from_secs(1);
-/// How many parts of logs are in memory on their way from the disk at one time.
-const READS: usize = 4;
-
-/// What the disk answers.
-#[derive(Debug)]
-enum Answer {
-    Loaded(LedgerId, Result<Option<Loaded>, StorageError>),
-    Read(ConnectionId, LedgerId, u64, Result<Option<Page>, StorageError>),
-    Committed(BatchId, Result<Vec<Place>, StorageError>),
-}
 
 /// The state machine, and what its effects are carried out with.
 pub(super) struct Shell {
     relay: Relay,
-    storage: Arc<dyn Storage>,
+    disk: Disk,
     writer: Writer,
-    answers: mpsc::UnboundedSender<Answer>,
     answered: mpsc::UnboundedReceiver<Answer>,
     outboxes: HashMap<ConnectionId, Outbox>,
     waiting: Waiting,
-    reads: Arc<Semaphore>,
     /// The ledgers that are being read as a whole.
     loading: HashSet<LedgerId>,
     /// The bytes sent so far.
@@ -62,13 +51,11 @@ impl Shell {
         });
         Self {
             relay: Relay::new(config),
-            storage,
+            disk: Disk::new(storage, answers),
             writer,
-            answers,
             answered,
             outboxes: HashMap::new(),
             waiting: Waiting::default(),
-            reads: Arc::new(Semaphore::new(READS)),
             loading: HashSet::new(),
             sent: 0,
             committing: false,
@@ -94,6 +81,8 @@ impl Shell {
             }
             // After whatever came: what comes must not keep out what waits, nor the other way round.
             self.turn()?;
+            // After the turn: all that it brought makes one batch.
+            self.commit()?;
         }
         self.finish().await
     }
@@ -105,6 +94,7 @@ impl Shell {
                 break;
             };
             self.answer(answer)?;
+            self.commit()?;
         }
         let goodbye = Bytes::from(protocol::write(&RelayMessage::Closing(Closing::Stopping)));
         for outbox in self.outboxes.into_values() {
@@ -139,6 +129,13 @@ impl Shell {
         }
     }
 
+    fn commit(&mut self) -> Result<(), RelayFailure> {
+        if let Some(commit) = self.relay.commit(clock::now()) {
+            self.carry_out(commit)?;
+        }
+        Ok(())
+    }
+
     /// Takes in what the account has said whose turn it is, until that is over.
     fn turn(&mut self) -> Result<(), RelayFailure> {
         let Some(mut account) = self.waiting.take(&self.loading) else {
@@ -165,15 +162,12 @@ impl Shell {
         }
         match answer {
             Answer::Loaded(ledger, Ok(loaded)) => self.happened(Event::Loaded(ledger, loaded)),
-            Answer::Loaded(ledger, Err(why)) | Answer::Read(_, ledger, _, Err(why)) => {
+            Answer::Loaded(ledger, Err(why)) | Answer::Read(_, ledger, Err(why)) => {
                 // One ledger that cannot be read must not take the others down with it.
                 tracing::error!(%ledger, %why, "a ledger cannot be read: nothing is served of it or added to it");
                 self.happened(Event::Unreadable(ledger))
             }
-            Answer::Read(connection, ledger, after, Ok(page)) => {
-                let page = page.unwrap_or_else(|| nothing(ledger, after));
-                self.happened(Event::Read(connection, page))
-            }
+            Answer::Read(connection, _, Ok(page)) => self.happened(Event::Read(connection, page)),
             Answer::Committed(batch, places) => {
                 self.committing = false;
                 self.happened(Event::Committed(batch, places?))
@@ -187,7 +181,7 @@ impl Shell {
             if let Event::Disconnected(id) = event {
                 self.outboxes.remove(&id);
             }
-            for effect in self.relay.handle(clock::now(), event) {
+            for effect in self.relay.handle_before_commit(clock::now(), event) {
                 events.extend(self.carry_out(effect)?);
             }
         }
@@ -211,19 +205,15 @@ impl Shell {
             Effect::Close(id) => drop(self.outboxes.remove(&id)),
             Effect::Load(ledger) => {
                 self.loading.insert(ledger);
-                self.ask(move |storage| Answer::Loaded(ledger, caught(|| whole(storage.load(ledger)?))));
+                self.disk.load(ledger);
             }
             Effect::Read {
                 connection,
                 ledger,
                 after,
-            } => {
-                self.ask(move |storage| {
-                    Answer::Read(connection, ledger, after, caught(|| storage.page(ledger, after)))
-                });
-            }
-            Effect::Note(refusals) => told::refused(&self.storage, &refusals),
-            Effect::Voided(ledger, changes) => told::voided(&self.storage, ledger, &changes),
+            } => self.disk.read(connection, ledger, after),
+            Effect::Note(refusals) => self.disk.note(told::refused(&refusals)),
+            Effect::Voided(ledger, changes) => self.disk.note(told::voided(ledger, &changes)),
             Effect::CannotVoid(ledger, change) => {
                 tracing::error!(%ledger, %change, "a change ruins its ledger and cannot be voided");
             }
@@ -238,18 +228,6 @@ impl Shell {
         Ok(None)
     }
 
-    fn ask(&self, read: impl FnOnce(&dyn Storage) -> Answer + Send + 'static) {
-        let (storage, answers) = (Arc::clone(&self.storage), self.answers.clone());
-        let reads = Arc::clone(&self.reads);
-        tokio::spawn(async move {
-            let permit = reads.acquire_owned().await;
-            tokio::task::spawn_blocking(move || {
-                answers.send(read(storage.as_ref())).ok();
-                drop(permit);
-            })
-        });
-    }
-
     fn encode(&mut self, message: RelayMessage) -> Bytes {
         if let Some((last, frame)) = &self.encoded
             && *last == message
@@ -261,26 +239,5 @@ impl Shell {
             self.encoded = Some((message, frame.clone()));
         }
         frame
-    }
-}
-
-/// A ledger whose every entry is the change it names.
-fn whole(loaded: Option<Loaded>) -> Result<Option<Loaded>, StorageError> {
-    let entries = loaded.iter().flat_map(|loaded| &loaded.entries);
-    match entries.into_iter().find(|entry| entry.content().is_none()) {
-        Some(_) => Err(StorageError::Damaged("an entry is not the change it names")),
-        None => Ok(loaded),
-    }
-}
-
-/// The page of a ledger that is not there.
-fn nothing(ledger: LedgerId, after: u64) -> Page {
-    Page {
-        ledger,
-        after,
-        chain_before: None,
-        entries: Vec::new(),
-        chain: Chain::START,
-        last: 0,
     }
 }

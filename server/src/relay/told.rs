@@ -1,13 +1,11 @@
 //! What the state machine wants written down: in the log, and in the audit log.
 
-use std::sync::Arc;
-
 use shared::id::{ChangeHash, LedgerId};
 use shared::protocol::http::audit::Deed;
 use shared::sync::relay::{LimitHit, Refusals};
 
 use crate::clock;
-use crate::storage::{Amendment, By, Storage};
+use crate::storage::By;
 
 /// Says in the log that a limit was hit.
 pub(super) fn limit(hit: &LimitHit) {
@@ -20,16 +18,16 @@ pub(super) fn limit(hit: &LimitHit) {
     tracing::warn!(?limit, %account, %ledger, count, "a limit was hit");
 }
 
-/// Writes down what was refused or held.
-pub(super) fn refused(storage: &Arc<dyn Storage>, refusals: &[Refusals]) {
-    let deeds = refusals.iter().map(|refusals| (by(refusals), deed(refusals)));
-    write_down(storage, deeds.collect());
+/// What the audit log says of what was refused or held.
+pub(super) fn refused(refusals: &[Refusals]) -> Vec<(By, Deed)> {
+    let said = refusals.iter().map(|refusals| (by(refusals), deed(refusals)));
+    said.collect()
 }
 
-/// Writes down what one record voids, and says so in the log.
-pub(super) fn voided(storage: &Arc<dyn Storage>, ledger: LedgerId, changes: &[ChangeHash]) {
+/// What the audit log says of what one record voids; the log is told at once.
+pub(super) fn voided(ledger: LedgerId, changes: &[ChangeHash]) -> Vec<(By, Deed)> {
     let Some(change) = changes.first().copied() else {
-        return;
+        return Vec::new();
     };
     let count = u32::try_from(changes.len()).unwrap_or(u32::MAX);
     tracing::error!(%ledger, count, "changes that ruin a ledger are voided");
@@ -38,18 +36,7 @@ pub(super) fn voided(storage: &Arc<dyn Storage>, ledger: LedgerId, changes: &[Ch
         change,
         count,
     };
-    write_down(storage, vec![(By::relay(clock::now()), deed)]);
-}
-
-fn write_down(storage: &Arc<dyn Storage>, deeds: Vec<(By, Deed)>) {
-    let storage = Arc::clone(storage);
-    tokio::task::spawn_blocking(move || {
-        for (by, deed) in deeds {
-            if let Err(problem) = storage.amend(&by, &Amendment::Note(deed)) {
-                tracing::error!(%problem, "what was refused or voided was not written down");
-            }
-        }
-    });
+    vec![(By::relay(clock::now()), deed)]
 }
 
 fn by(refusals: &Refusals) -> By {

@@ -41,11 +41,8 @@ async fn decides(relay: &Relay, login: &str, decide: &Decide) -> String {
 
 async fn is_told(officer: &mut Officer, made: &[Made]) -> Vec<Fate> {
     officer.pushes(made).await;
-    let mut fates = Vec::new();
-    while fates.len() < made.len() {
-        fates.extend(officer.is_told_fates().await.into_iter().map(|(_, fate)| fate));
-    }
-    fates
+    let fates = officer.is_told_fates_of(made.len()).await;
+    fates.into_iter().map(|(_, fate)| fate).collect()
 }
 
 fn hashes(made: &[Made]) -> Vec<ChangeHash> {

@@ -185,6 +185,15 @@ impl Officer {
     }
 
     /// The fates of the next message of fates.
+    /// The fates of so many changes, in however many messages.
+    pub(crate) async fn is_told_fates_of(&mut self, changes: usize) -> Vec<(ChangeHash, Fate)> {
+        let mut fates = Vec::new();
+        while fates.len() < changes {
+            fates.extend(self.is_told_fates().await);
+        }
+        fates
+    }
+
     pub(crate) async fn is_told_fates(&mut self) -> Vec<(ChangeHash, Fate)> {
         loop {
             if let RelayMessage::Fates { fates, .. } = self.hears().await {

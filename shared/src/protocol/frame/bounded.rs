@@ -1,4 +1,4 @@
-//! Lists that are read no further than they may be long.
+//! Fields that are no longer than they may be.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,6 +7,15 @@ use serde::de;
 use serde::{Deserialize, Deserializer};
 
 use crate::limit;
+
+/// Reads the version of an app.
+pub(in crate::protocol) fn of_an_app<'de, D: Deserializer<'de>>(bytes: D) -> Result<String, D::Error> {
+    let app = String::deserialize(bytes)?;
+    if app.len() > limit::APP_BYTES {
+        return Err(de::Error::invalid_length(app.len(), &"a short version"));
+    }
+    Ok(app)
+}
 
 /// Reads the changes or entries of one push, and no more than one may have.
 pub(in crate::protocol) fn of_one_push<'de, D: Deserializer<'de>, T: Deserialize<'de>>(

@@ -48,7 +48,7 @@ impl Queue {
 impl Relay {
     /// Hands everything that has queued to the disk, unless a batch is under way: it then forms the next one. Where it
     /// leaves a ledger with too many heads, what joins them goes with it, before anybody can build on all of them.
-    pub(super) fn commit(&mut self, now: Timestamp) -> Option<Effect> {
+    pub fn commit(&mut self, now: Timestamp) -> Option<Effect> {
         if self.committing.is_some() || self.queue.is_empty() {
             return None;
         }

@@ -64,6 +64,13 @@ impl Relay {
 
     /// Takes in what happened and says what to do about it, in order.
     pub fn handle(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
+        let mut effects = self.handle_before_commit(now, event);
+        effects.extend(self.commit(now));
+        effects
+    }
+
+    /// As [`Self::handle`], but leaves what is to be stored to a [`Self::commit`] after this event or later ones.
+    pub fn handle_before_commit(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
         self.at = self.steady.read(now);
         let mut effects = match event {
             Event::Connected(id, officer) => {
@@ -99,20 +106,8 @@ impl Relay {
             Event::Tick => self.tick(now),
         };
         effects.extend(self.void_what_is_unsound(now));
-        effects.extend(self.commit(now));
         self.weigh_fates(&effects);
         effects
-    }
-
-    /// Fates count as entries do towards what a reader leaves unread: a push of nothing but commas has a thousand.
-    fn weigh_fates(&mut self, effects: &[Effect]) {
-        for effect in effects {
-            if let Effect::Send(id, RelayMessage::Fates { fates, .. }) = effect
-                && let Some(connection) = self.connections.get_mut(id)
-            {
-                connection.sent(fates.len() * limit::FATE_BYTES, self.at);
-            }
-        }
     }
 
     fn received(&mut self, now: Timestamp, id: ConnectionId, message: ClientMessage) -> Vec<Effect> {

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::machine::Relay;
 use super::{ConnectionId, Effect};
 use crate::id::{ChangeHash, LedgerId};
+use crate::limit;
 use crate::protocol::{Fate, RelayMessage};
 
 /// Fates of one commit, gathered per connection and ledger so that each gets one message.
@@ -38,4 +40,17 @@ pub(super) fn answer(id: ConnectionId, ledger: LedgerId, fates: Vec<(ChangeHash,
         return Vec::new();
     }
     vec![Effect::Send(id, RelayMessage::Fates { ledger, fates })]
+}
+
+impl Relay {
+    /// Counts fates as entries are counted towards what a reader leaves unread: one small push may ask for a thousand.
+    pub(super) fn weigh_fates(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            if let Effect::Send(id, RelayMessage::Fates { fates, .. }) = effect
+                && let Some(connection) = self.connections.get_mut(id)
+            {
+                connection.sent(fates.len() * limit::FATE_BYTES, self.at);
+            }
+        }
+    }
 }
