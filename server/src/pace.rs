@@ -19,7 +19,7 @@ pub(crate) struct Pace {
 }
 
 /// How much of an account may be taken in at a time, in units of [`MESSAGE_BYTES`]: what an honest program has under way.
-const TURNS: u32 = PUSH_WINDOW_BYTES as u32 / MESSAGE_BYTES;
+const TURNS: usize = PUSH_WINDOW_BYTES / MESSAGE_BYTES as usize;
 
 /// Held while a message of the account is being taken in.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Default for Pace {
         };
         Self {
             bucket: Mutex::new(full),
-            turns: Arc::new(Semaphore::new(TURNS as usize)),
+            turns: Arc::new(Semaphore::new(TURNS)),
         }
     }
 }
@@ -84,9 +84,9 @@ impl Pace {
 
     /// Waits until a message of so many bytes may be taken in: some small ones at a time, or a large one alone.
     pub(crate) async fn turn(self: &Arc<Self>, bytes: usize) -> Turn {
-        let units = u32::try_from(bytes).unwrap_or(u32::MAX).div_ceil(MESSAGE_BYTES);
+        let units = bytes.div_ceil(MESSAGE_BYTES as usize).clamp(1, TURNS);
         let permit = Arc::clone(&self.turns)
-            .acquire_many_owned(units.clamp(1, TURNS))
+            .acquire_many_owned(u32::try_from(units).expect("at most TURNS"))
             .await;
         Turn {
             pace: Arc::clone(self),

@@ -153,7 +153,7 @@ async fn receive(
         .take_in(Event::Garbled(id, closing), pace.turn(0).await)
         .await;
     // Nothing after it is read; the relay's last word still has to leave.
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Whether somebody broke the rules of the socket, and not the network the socket.

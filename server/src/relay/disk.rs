@@ -71,7 +71,7 @@ impl Disk {
                 // A shell that has ended has no use for the answer.
                 answers.send(read(storage.as_ref())).ok();
                 drop(permit);
-            })
+            });
         });
     }
 }

@@ -57,15 +57,6 @@ pub(super) struct OpenLedger {
 }
 
 impl OpenLedger {
-    /// Notes who waits for a change that is on its way to the disk.
-    pub(super) fn waits(&mut self, hash: &ChangeHash, id: ConnectionId) {
-        if let Some(waiting) = self.storing.get_mut(hash) {
-            waiting.push(id);
-        } else if let Some(holding) = self.holding.get_mut(hash) {
-            holding.waiting.push(id);
-        }
-    }
-
     /// Builds the index from the log; none when an entry cannot be read.
     pub(super) fn open(ledger: LedgerId, loaded: Loaded, seed: ActorId) -> Option<Self> {
         let mut index = Index::new(ledger, loaded.key.kind.schema());
