@@ -21,8 +21,6 @@ pub const GROWTH_BYTES: u64 = 64 * 1024 * 1024;
 /// What an officer's p99 must stay under.
 pub const P99: Duration = Duration::from_millis(50);
 
-const MEBIBYTE: f64 = 1024.0 * 1024.0;
-
 /// Puts the figures of these runs in their place.
 ///
 /// # Errors
@@ -68,9 +66,9 @@ fn section(runs: &[Run], scale: Scale) -> Result<String> {
             "| {} | {:.0} s | {:.0}, {:.0}, {:.0} | {:.1} s | {:.1}, {:.1} | {:.1}, {:.1}, {:.1} |",
             class.name(),
             median(&seen, |seen| seen.lasted.as_secs_f64()),
-            median(&seen, |seen| seen.memory.before as f64 / MEBIBYTE),
-            median(&seen, |seen| seen.memory.peak as f64 / MEBIBYTE),
-            median(&seen, |seen| seen.memory.after as f64 / MEBIBYTE),
+            median(&seen, |seen| mebibytes(seen.memory.before)),
+            median(&seen, |seen| mebibytes(seen.memory.peak)),
+            median(&seen, |seen| mebibytes(seen.memory.after)),
             median(&seen, |seen| seen.worked.as_secs_f64()),
             median(&seen, |seen| milliseconds(seen.calm.p50)),
             median(&seen, |seen| milliseconds(seen.calm.p99)),
@@ -106,7 +104,7 @@ fn verdict(runs: &[Run]) -> Result<String> {
     writeln!(
         text,
         "Over a whole run the relay's memory rose by {:.0} MiB at the most, {holds} the bound.",
-        worst as f64 / MEBIBYTE
+        mebibytes(worst)
     )?;
     for class in Class::ALL {
         let seen: Vec<&Seen> = of_class(runs, class).collect();
@@ -138,6 +136,11 @@ fn median(seen: &[&Seen], figure: impl Fn(&Seen) -> f64) -> f64 {
     let mut figures: Vec<f64> = seen.iter().map(|seen| figure(seen)).collect();
     figures.sort_by(f64::total_cmp);
     figures.get(figures.len() / 2).copied().unwrap_or_default()
+}
+
+fn mebibytes(bytes: u64) -> f64 {
+    // The system counts in pages: nothing is lost.
+    f64::from(u32::try_from(bytes / 1024).unwrap_or(u32::MAX)) / 1024.0
 }
 
 fn milliseconds(time: Duration) -> f64 {

@@ -99,11 +99,11 @@ pub(super) fn frame(opcode: u8, is_last: bool, payload: &[u8]) -> Vec<u8> {
     match payload.len() {
         short @ 0..126 => frame.push(0x80 | u8::try_from(short).unwrap_or_default()),
         medium @ 126..0x1_0000 => {
-            frame.push(0x80 | 126);
+            frame.push(0x80 | 0x7e);
             frame.extend_from_slice(&u16::try_from(medium).unwrap_or_default().to_be_bytes());
         }
         long => {
-            frame.push(0x80 | 127);
+            frame.push(0x80 | 0x7f);
             frame.extend_from_slice(&(long as u64).to_be_bytes());
         }
     }
@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(frame(BINARY, true, &[7]), [0x82, 0x81, 0, 0, 0, 0, 7]);
         assert_eq!(frame(BINARY, false, &[0; 300])[..4], [0x02, 0xfe, 0x01, 0x2c]);
         assert_eq!(
-            frame(CONTINUES, true, &[0; 0x1_0000])[..10],
+            frame(CONTINUES, true, &vec![0; 0x1_0000])[..10],
             [0x80, 0xff, 0, 0, 0, 0, 0, 1, 0, 0]
         );
     }

@@ -133,12 +133,12 @@ fn fill(who: &Known, mut make: impl FnMut() -> Result<Vec<Made>>) -> Result<Vec<
     let mut changes = Vec::new();
     let mut bytes = ENVELOPE_BYTES;
     loop {
-        let made = make()?;
-        bytes += made.iter().map(|made| made.bytes.len() + 8).sum::<usize>();
-        if bytes > FRAME_FROM_CLIENT_BYTES || changes.len() + made.len() > CHANGES_PER_PUSH {
+        let next = make()?;
+        bytes += next.iter().map(|made| made.bytes.len() + 8).sum::<usize>();
+        if bytes > FRAME_FROM_CLIENT_BYTES || changes.len() + next.len() > CHANGES_PER_PUSH {
             break;
         }
-        changes.extend(made.into_iter().map(|made| made.bytes.into()));
+        changes.extend(next.into_iter().map(|made| made.bytes.into()));
     }
     let message = ClientMessage::Push {
         ledger: who.ledger,

@@ -48,12 +48,11 @@ pub(super) async fn run(scene: &Arc<Scene>, start: Start, statuses: &Statuses) {
             while Instant::now() < until {
                 let from = ADDRESSES[number % ADDRESSES.len()];
                 let said = trickle((to, from), &starts, whole, until).await;
-                match said {
-                    Ok(()) => statuses.count(format!("{kind} still open at the end")),
-                    Err(_) => {
-                        statuses.count(format!("{kind} cut off"));
-                        sleep(EVERY).await;
-                    }
+                if said.is_ok() {
+                    statuses.count(format!("{kind} still open at the end"));
+                } else {
+                    statuses.count(format!("{kind} cut off"));
+                    sleep(EVERY).await;
                 }
             }
         });
