@@ -20,6 +20,9 @@ const TOLD_APART: usize = 64;
 /// How many connections of one network in that time are worth a line: an enterprise's browsers all coming back.
 const MANY_CONNECTIONS: u64 = 1_000;
 
+/// How many requests that never came are worth a line: a browser opens connections ahead, and leaves most of them unused.
+const MANY_UNUSED: u64 = 100;
+
 /// A kind of trouble.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trouble {
@@ -65,6 +68,7 @@ impl Trouble {
     const fn worth_telling(self) -> u64 {
         match self {
             Self::Connection => MANY_CONNECTIONS,
+            Self::SlowHead => MANY_UNUSED,
             _ => 1,
         }
     }
