@@ -1,11 +1,10 @@
 //! The loop: events in, effects carried out in order.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use shared::id::LedgerId;
 use shared::limit;
 use shared::protocol::{self, Closing, RelayMessage};
 use shared::sync::relay::{ConnectionId, Effect, Event, Relay, RelayConfig};
@@ -15,7 +14,7 @@ use tokio::time::MissedTickBehavior;
 use super::disk::{Answer, Disk};
 use super::outbox::Outbox;
 use super::told;
-use super::waiting::Waiting;
+use super::waiting::{Busy, Waiting};
 use super::writer::{Gone, Writer};
 use super::{Input, RelayFailure};
 use crate::clock;
@@ -32,11 +31,9 @@ pub(super) struct Shell {
     answered: mpsc::UnboundedReceiver<Answer>,
     outboxes: HashMap<ConnectionId, Outbox>,
     waiting: Waiting,
-    /// The ledgers that are being read as a whole.
-    loading: HashSet<LedgerId>,
+    busy: Busy,
     /// The bytes sent so far.
     sent: u64,
-    committing: bool,
     /// The last entries encoded: the same go to everybody who follows.
     encoded: Option<(RelayMessage, Bytes)>,
 }
@@ -56,9 +53,8 @@ impl Shell {
             answered,
             outboxes: HashMap::new(),
             waiting: Waiting::default(),
-            loading: HashSet::new(),
+            busy: Busy::default(),
             sent: 0,
-            committing: false,
             encoded: None,
         }
     }
@@ -77,7 +73,7 @@ impl Shell {
                     Some(Input::Stop) | None => break,
                     Some(input) => self.take(input)?,
                 },
-                () = std::future::ready(()), if self.waiting.is_ready(&self.loading) => {}
+                () = std::future::ready(()), if self.waiting.is_ready(&self.busy) => {}
             }
             // After whatever came: what comes must not keep out what waits, nor the other way round.
             self.turn()?;
@@ -89,7 +85,7 @@ impl Shell {
 
     /// Carries the commit under way to its receipts, then says goodbye.
     async fn finish(mut self) -> Result<(), RelayFailure> {
-        while self.committing {
+        while self.busy.committing {
             let Some(answer) = self.answered.recv().await else {
                 break;
             };
@@ -133,18 +129,21 @@ impl Shell {
         if let Some(commit) = self.relay.commit(clock::now()) {
             self.carry_out(commit)?;
         }
+        if !self.relay.has_queued() {
+            self.waiting.is_handed_over();
+        }
         Ok(())
     }
 
     /// Takes in what the account has said whose turn it is, until that is over.
     fn turn(&mut self) -> Result<(), RelayFailure> {
-        let Some(mut account) = self.waiting.take(&self.loading) else {
+        let Some(mut account) = self.waiting.take(&self.busy) else {
             return Ok(());
         };
         let (began, sent_before) = (Instant::now(), self.sent);
         let mut worked = Duration::ZERO;
         while worked < limit::TURN
-            && !account.waits(&self.loading)
+            && account.is_ready(&self.busy)
             && let Some(event) = account.next()
         {
             self.happened(event)?;
@@ -158,7 +157,7 @@ impl Shell {
 
     fn answer(&mut self, answer: Answer) -> Result<(), RelayFailure> {
         if let Answer::Loaded(ledger, _) = &answer {
-            self.loading.remove(ledger);
+            self.busy.loading.remove(ledger);
         }
         match answer {
             Answer::Loaded(ledger, Ok(loaded)) => self.happened(Event::Loaded(ledger, loaded)),
@@ -169,7 +168,7 @@ impl Shell {
             }
             Answer::Read(connection, _, Ok(page)) => self.happened(Event::Read(connection, page)),
             Answer::Committed(batch, places) => {
-                self.committing = false;
+                self.busy.committing = false;
                 self.happened(Event::Committed(batch, places?))
             }
         }
@@ -204,7 +203,7 @@ impl Shell {
             }
             Effect::Close(id) => drop(self.outboxes.remove(&id)),
             Effect::Load(ledger) => {
-                self.loading.insert(ledger);
+                self.busy.loading.insert(ledger);
                 self.disk.load(ledger);
             }
             Effect::Read {
@@ -219,7 +218,7 @@ impl Shell {
             }
             Effect::LimitsHit(hits) => hits.iter().for_each(told::limit),
             Effect::Commit(batch) => {
-                self.committing = true;
+                self.busy.committing = true;
                 self.writer
                     .commit(batch)
                     .map_err(|Gone| RelayFailure::WriterGone)?;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use shared::id::LedgerId;
+use shared::limit::PUSH_WINDOW_BYTES;
 use shared::protocol::ClientMessage;
 use shared::sync::relay::Event;
 
@@ -16,10 +17,22 @@ use crate::pace::{Pace, Turn};
 #[derive(Default)]
 pub(super) struct Waiting(VecDeque<Account>);
 
-/// What one account has said on all its connections, oldest first; never empty while it waits.
+/// What the disk is at.
+#[derive(Debug, Default)]
+pub(super) struct Busy {
+    /// The ledgers that are being read as a whole.
+    pub(super) loading: HashSet<LedgerId>,
+    /// Whether a batch is under way.
+    pub(super) committing: bool,
+}
+
+/// What one account has said on all its connections, oldest first.
 pub(super) struct Account {
     pace: Arc<Pace>,
     said: VecDeque<Said>,
+    /// The bytes it has pushed since a batch was last handed to the disk. Once they are what an honest program has under
+    /// way, the rest waits for the next batch: nobody's changes come to the disk behind all that another can push.
+    pushed: usize,
     /// What its last message was about. While that is being read the message waits in the state machine, and no more of
     /// the account's wait there with it.
     about: Option<LedgerId>,
@@ -48,34 +61,43 @@ impl Waiting {
             None => self.0.push_back(Account {
                 pace,
                 said: VecDeque::from([said]),
+                pushed: 0,
                 about: None,
             }),
         }
     }
 
-    /// Whether anybody can have a turn while these ledgers are being read.
-    pub(super) fn is_ready(&self, reading: &HashSet<LedgerId>) -> bool {
-        self.0.iter().any(|account| !account.waits(reading))
+    /// Whether anybody can have a turn.
+    pub(super) fn is_ready(&self, busy: &Busy) -> bool {
+        self.0.iter().any(|account| account.is_ready(busy))
     }
 
     /// The account whose turn it is.
-    pub(super) fn take(&mut self, reading: &HashSet<LedgerId>) -> Option<Account> {
-        let next = self.0.iter().position(|account| !account.waits(reading))?;
+    pub(super) fn take(&mut self, busy: &Busy) -> Option<Account> {
+        let next = self.0.iter().position(|account| account.is_ready(busy))?;
         self.0.remove(next)
     }
 
-    /// Puts an account behind the others, if it has anything left.
+    /// Puts an account behind the others.
     pub(super) fn put_back(&mut self, account: Account) {
-        if !account.said.is_empty() {
-            self.0.push_back(account);
-        }
+        self.0.push_back(account);
+    }
+
+    /// All that was pushed is on its way to the disk, or needs none.
+    pub(super) fn is_handed_over(&mut self) {
+        self.0.retain_mut(|account| {
+            account.pushed = 0;
+            !account.said.is_empty()
+        });
     }
 }
 
 impl Account {
-    /// Whether it waits for one of these ledgers.
-    pub(super) fn waits(&self, reading: &HashSet<LedgerId>) -> bool {
-        self.about.is_some_and(|ledger| reading.contains(&ledger))
+    /// Whether it has anything that can go in.
+    pub(super) fn is_ready(&self, busy: &Busy) -> bool {
+        let waits_for_ledger = self.about.is_some_and(|ledger| busy.loading.contains(&ledger));
+        let waits_for_batch = busy.committing && self.pushed >= PUSH_WINDOW_BYTES;
+        !(self.said.is_empty() || waits_for_ledger || waits_for_batch)
     }
 
     /// Notes how long the relay has worked on it, and what it was answered.
@@ -93,6 +115,7 @@ impl Iterator for Account {
             match self.said.front_mut()?.rest.next() {
                 Some(event) => {
                     self.about = ledger_of(&event);
+                    self.pushed += bytes_of(&event);
                     return Some(event);
                 }
                 None => drop(self.said.pop_front()),
@@ -134,6 +157,18 @@ fn ledger_of(event: &Event) -> Option<LedgerId> {
     }
 }
 
+fn bytes_of(event: &Event) -> usize {
+    match event {
+        Event::Received(_, ClientMessage::Push { changes, .. }) => {
+            changes.iter().map(|change| change.len()).sum()
+        }
+        Event::Received(_, ClientMessage::Offer { entries, .. }) => {
+            entries.iter().map(|entry| entry.bytes.len()).sum()
+        }
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_bytes::ByteBuf;
@@ -158,9 +193,9 @@ mod tests {
     }
 
     /// Everything that can go in, one event a turn.
-    fn takes(waiting: &mut Waiting, reading: &HashSet<LedgerId>) -> Vec<Option<u8>> {
+    fn takes(waiting: &mut Waiting, busy: &Busy) -> Vec<Option<u8>> {
         let mut seen = Vec::new();
-        while let Some(mut account) = waiting.take(reading) {
+        while let Some(mut account) = waiting.take(busy) {
             seen.extend(account.next().map(change));
             waiting.put_back(account);
         }
@@ -177,9 +212,8 @@ mod tests {
         waiting.add(push(THERE, &[3]), lin.turn(1).await);
         waiting.add(Event::Disconnected(ConnectionId(1)), lin.turn(1).await);
         waiting.add(push(HERE, &[4]), gu.turn(1).await);
-        let seen = takes(&mut waiting, &HashSet::new());
+        let seen = takes(&mut waiting, &Busy::default());
         assert_eq!(seen, [Some(1), Some(4), Some(2), None, Some(3), None]);
-        assert!(!waiting.is_ready(&HashSet::new()));
     }
 
     #[tokio::test]
@@ -188,10 +222,48 @@ mod tests {
         let mut waiting = Waiting::default();
         waiting.add(push(HERE, &[1, 2]), lin.turn(1).await);
         waiting.add(push(THERE, &[3]), gu.turn(1).await);
-        let reading = HashSet::from([HERE]);
+        let reading = Busy {
+            loading: HashSet::from([HERE]),
+            committing: false,
+        };
         assert_eq!(takes(&mut waiting, &reading), [Some(1), Some(3)]);
-        assert!(!waiting.is_ready(&reading));
-        assert_eq!(takes(&mut waiting, &HashSet::new()), [Some(2)]);
+        assert_eq!(takes(&mut waiting, &Busy::default()), [Some(2)]);
+    }
+
+    #[tokio::test]
+    async fn who_has_pushed_as_much_as_an_honest_program_waits_for_the_next_batch() {
+        let [lin, gu] = [Arc::new(Pace::default()), Arc::new(Pace::default())];
+        let mut waiting = Waiting::default();
+        let large = |number| {
+            let change = ByteBuf::from(vec![number; PUSH_WINDOW_BYTES / 2]);
+            let changes = vec![change; 2];
+            Event::Received(
+                ConnectionId(1),
+                ClientMessage::Push {
+                    ledger: HERE,
+                    changes,
+                },
+            )
+        };
+        let committing = Busy {
+            loading: HashSet::new(),
+            committing: true,
+        };
+        waiting.add(large(1), lin.turn(1).await);
+        assert_eq!(takes(&mut waiting, &committing), [Some(1), Some(1)]);
+        waiting.add(large(2), lin.turn(1).await);
+        waiting.add(push(HERE, &[3]), gu.turn(1).await);
+        assert_eq!(
+            takes(&mut waiting, &committing),
+            [Some(3)],
+            "not by a message of its own either"
+        );
+        waiting.is_handed_over();
+        assert_eq!(takes(&mut waiting, &committing), [Some(2), Some(2)]);
+        waiting.is_handed_over();
+        assert_eq!(takes(&mut waiting, &committing), []);
+        waiting.is_handed_over();
+        assert!(waiting.0.is_empty(), "nobody is remembered for nothing");
     }
 
     #[tokio::test]
@@ -202,7 +274,7 @@ mod tests {
         let next = lin.turn(1);
         tokio::pin!(next);
         assert!(futures::poll!(&mut next).is_pending());
-        takes(&mut waiting, &HashSet::new());
+        takes(&mut waiting, &Busy::default());
         assert!(futures::poll!(&mut next).is_ready());
     }
 }

@@ -76,6 +76,12 @@ impl Relay {
         Some(Effect::Commit(batch))
     }
 
+    /// Whether anything waits for the batch after the one under way.
+    #[must_use]
+    pub fn has_queued(&self) -> bool {
+        !self.queue.is_empty()
+    }
+
     /// Receipts first, then the entries to everybody who follows.
     pub(super) fn committed(&mut self, id: BatchId, places: &[Place]) -> Vec<Effect> {
         let Some(batch) = self.committing.take_if(|batch| batch.id == id) else {

@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use anyhow::Result;
 use rand::RngCore as _;
-use shared::id::LedgerId;
+use shared::id::{Chain, LedgerId};
 use shared::limit::FRAME_FROM_CLIENT_BYTES;
-use shared::protocol::{self, ClientMessage};
+use shared::protocol::{self, ClientMessage, Cursor};
 use tokio::io::AsyncWriteExt as _;
 use tokio::task::JoinSet;
 
@@ -131,10 +131,12 @@ fn smallest(who: &Known) -> Vec<u8> {
         let mut id = who.ledger.0;
         id[..2].copy_from_slice(&number.to_be_bytes());
         rand::rng().fill_bytes(&mut id[2..8]);
-        let message = ClientMessage::Push {
+        let message = ClientMessage::Follow(Cursor {
             ledger: LedgerId(id),
-            changes: Vec::new(),
-        };
+            seq: 0,
+            chain: Chain::START,
+            pending: 0,
+        });
         all.extend(frame(BINARY, true, &protocol::write(&message)));
     }
     all
