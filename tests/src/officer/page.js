@@ -20,7 +20,9 @@ const nameOf = (element) => {
 
 // Every visible element of a role; with a name, those named exactly so, or else those whose name holds it.
 const allBy = (role, name) => {
-  const all = [...document.querySelectorAll(S.roles[role] ?? `[role="${role}"]`)].filter(isShown);
+  // Behind an open dialog nothing can be reached.
+  const open = [...document.querySelectorAll("dialog:modal")].pop() ?? document;
+  const all = [...open.querySelectorAll(S.roles[role] ?? `[role="${role}"]`)].filter(isShown);
   const exact = all.filter((element) => nameOf(element) === name);
   return exact.length > 0 ? exact : all.filter((element) => nameOf(element).includes(name));
 };
