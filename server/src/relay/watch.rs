@@ -3,17 +3,20 @@
 //! The guard refuses what would ruin a ledger. Should it ever be wrong, this is what notices, before an officer does.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use shared::guard::shadow::first_unsound;
 use shared::id::{ChangeHash, LedgerId};
 use shared::protocol::Entry;
 use shared::sync::relay::Event;
+use tokio::sync::oneshot;
 
 use super::RelayHandle;
 use crate::account::blocking;
-use crate::storage::{Storage, StorageError};
+use crate::storage::{Storage, StorageError, caught};
+use crate::yielding;
 
 /// How long to wait once every ledger has been tried.
 const ROUND: Duration = Duration::from_secs(5);
@@ -24,16 +27,15 @@ const REST_TIMES: u32 = 20;
 
 /// Tries ledgers for as long as the relay runs.
 pub(crate) async fn watch(storage: Arc<dyn Storage>, relay: RelayHandle) {
+    let shadow = Shadow::start(Arc::clone(&storage));
     let mut tried: HashMap<LedgerId, u64> = HashMap::new();
     loop {
         let listed = Arc::clone(&storage);
         let ledgers = blocking(move || listed.ledgers()).await.unwrap_or_default();
         for ledger in ledgers.into_iter().map(|listed| listed.id) {
-            let (storage, known) = (Arc::clone(&storage), tried.get(&ledger).copied());
             let started = Instant::now();
             // What cannot be read is told of by whoever needs it.
-            let Ok(Some((last, unsound))) = blocking(move || trial(storage.as_ref(), ledger, known)).await
-            else {
+            let Some((last, unsound)) = shadow.tries(ledger, tried.get(&ledger).copied()).await else {
                 continue;
             };
             tried.insert(ledger, last);
@@ -47,12 +49,47 @@ pub(crate) async fn watch(storage: Arc<dyn Storage>, relay: RelayHandle) {
     }
 }
 
-/// The last entry of a ledger that has grown, and the first change that ruins it; none where it has not grown.
+/// The last entry of a ledger that has grown, and the first change that ruins it.
+type Outcome = (u64, Option<ChangeHash>);
+
+/// A thread of its own: it stands back, and what a copy of a ledger takes in memory is the same from one to the next.
+/// Dropped, the thread ends.
+struct Shadow(mpsc::Sender<Ask>);
+
+/// A ledger, its last entry when it was tried before, and where to say what came of it.
+type Ask = (LedgerId, Option<u64>, oneshot::Sender<Option<Outcome>>);
+
+impl Shadow {
+    fn start(storage: Arc<dyn Storage>) -> Self {
+        let (asks, asked) = mpsc::channel::<Ask>();
+        let run = move || {
+            yielding::stand_back();
+            for (ledger, known, answer) in asked {
+                let outcome = caught(|| trial(storage.as_ref(), ledger, known));
+                // Whoever asked may have stopped.
+                answer.send(outcome.ok().flatten()).ok();
+            }
+        };
+        thread::Builder::new()
+            .name("shadow".to_owned())
+            .spawn(run)
+            .expect("a machine that can start one thread");
+        Self(asks)
+    }
+
+    async fn tries(&self, ledger: LedgerId, known: Option<u64>) -> Option<Outcome> {
+        let (answer, answered) = oneshot::channel();
+        self.0.send((ledger, known, answer)).ok()?;
+        answered.await.ok()?
+    }
+}
+
+/// None where the ledger has not grown.
 fn trial(
     storage: &dyn Storage,
     ledger: LedgerId,
     known: Option<u64>,
-) -> Result<Option<(u64, Option<ChangeHash>)>, StorageError> {
+) -> Result<Option<Outcome>, StorageError> {
     let last = storage.page(ledger, u64::MAX)?.map_or(0, |page| page.last);
     if last == known.unwrap_or(0) {
         return Ok(None);
