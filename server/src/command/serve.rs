@@ -21,6 +21,10 @@ use crate::storage::sqlite::SqliteStorage;
 use crate::storage::{Enterprise, Storage, lock};
 use crate::{clock, demo, register, shutdown};
 
+/// The threads for work that blocks. Most of it waits for one of the store's few readers: more threads would only wait
+/// beside it, and the system's allocator keeps memory apart for each.
+const BLOCKING_THREADS: usize = 8;
+
 /// How long tasks that cannot be ended may hold up the end of the process.
 const LAST_TASKS: Duration = Duration::from_secs(2);
 
@@ -57,7 +61,11 @@ pub(super) fn serve(flags: Serve) -> anyhow::Result<()> {
         server = server.set_up_by(token);
     }
     server.may_listen(listens)?;
-    let runtime = tokio::runtime::Runtime::new().context("cannot start")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(BLOCKING_THREADS)
+        .build()
+        .context("cannot start")?;
     let outcome = runtime.block_on(async {
         let listeners = Listeners {
             main: tokio::net::TcpListener::from_std(listener)?,

@@ -9,8 +9,9 @@ use tokio::sync::{Semaphore, mpsc};
 
 use crate::storage::{Amendment, By, Storage, StorageError, caught};
 
-/// How many logs or parts of logs are being read at one time; each is held in memory.
-const READS: usize = 4;
+/// How many logs or parts of logs are being read at one time: each is held in memory, and the store's other readers are
+/// for whoever signs in.
+const READS: usize = 2;
 
 /// What the store answers.
 #[derive(Debug)]

@@ -3,17 +3,20 @@
 //! The guard refuses what would ruin a ledger. Should it ever be wrong, this is what notices, before an officer does.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use shared::guard::shadow::first_unsound;
 use shared::id::{ChangeHash, LedgerId};
 use shared::protocol::Entry;
 use shared::sync::relay::Event;
+use tokio::sync::oneshot;
 
 use super::RelayHandle;
 use crate::account::blocking;
 use crate::storage::{Storage, StorageError, caught};
+use crate::yielding;
 
 /// How long to wait once every ledger has been tried.
 const ROUND: Duration = Duration::from_secs(5);
@@ -24,14 +27,14 @@ const REST_TIMES: u32 = 20;
 
 /// Tries ledgers until it is dropped.
 pub(crate) async fn watch(storage: Arc<dyn Storage>, relay: RelayHandle) {
+    let shadow = Shadow::start(Arc::clone(&storage));
     // Up to which entry each ledger was tried.
     let mut tried: HashMap<LedgerId, u64> = HashMap::new();
     let mut told: HashMap<LedgerId, u64> = HashMap::new();
     loop {
         for (ledger, last) in grown(&storage, &tried).await {
             let started = Instant::now();
-            let reading = Arc::clone(&storage);
-            match blocking(move || caught(|| trial(reading.as_ref(), ledger))).await {
+            match shadow.tries(ledger).await {
                 Ok((last, unsound)) => {
                     tried.insert(ledger, last);
                     if let Some(change) = unsound {
@@ -66,7 +69,42 @@ async fn grown(storage: &Arc<dyn Storage>, tried: &HashMap<LedgerId, u64>) -> Ve
 }
 
 /// The last entry of a ledger, and the first change that ruins it.
-fn trial(storage: &dyn Storage, ledger: LedgerId) -> Result<(u64, Option<ChangeHash>), StorageError> {
+type Outcome = Result<(u64, Option<ChangeHash>), StorageError>;
+
+/// A thread of its own: it stands back, and what a copy of a ledger takes in memory is the same from one to the next.
+/// Dropped, the thread ends.
+struct Shadow(mpsc::Sender<Ask>);
+
+/// A ledger, and where to say what came of it.
+type Ask = (LedgerId, oneshot::Sender<Outcome>);
+
+impl Shadow {
+    fn start(storage: Arc<dyn Storage>) -> Self {
+        let (asks, asked) = mpsc::channel::<Ask>();
+        let run = move || {
+            yielding::stand_back();
+            for (ledger, answer) in asked {
+                // Whoever asked may have stopped.
+                answer.send(caught(|| trial(storage.as_ref(), ledger))).ok();
+            }
+        };
+        thread::Builder::new()
+            .name("shadow".to_owned())
+            .spawn(run)
+            .expect("a machine that can start one thread");
+        Self(asks)
+    }
+
+    async fn tries(&self, ledger: LedgerId) -> Outcome {
+        let (answer, answered) = oneshot::channel();
+        self.0
+            .send((ledger, answer))
+            .map_err(|_| StorageError::Stopping)?;
+        answered.await.map_err(|_| StorageError::Stopping)?
+    }
+}
+
+fn trial(storage: &dyn Storage, ledger: LedgerId) -> Outcome {
     let entries = storage.load(ledger)?.map_or(Vec::new(), |loaded| loaded.entries);
     let changes: Vec<(ChangeHash, &[u8])> = entries
         .iter()
