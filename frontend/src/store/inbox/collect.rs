@@ -10,6 +10,7 @@ use shared::ledger::proposal::{Proposal, Step};
 use shared::ledger::snapshot::RowView;
 use shared::protocol::http::inbox::HeldItem;
 use shared::sync::client::{KeptAct, Replica, Status};
+use shared::time::Timestamp;
 
 use super::view::{InboxLedger, Kept, Mine, MyAct, MyState};
 use crate::store::show::reason;
@@ -41,7 +42,7 @@ impl State {
             }
             (None, None) => Vec::new(),
         };
-        let kept: Vec<Kept> = items
+        let mut kept: Vec<Kept> = items
             .into_iter()
             .zip(read)
             .map(|(item, read)| Kept {
@@ -49,6 +50,7 @@ impl State {
                 proposal: read.ok(),
             })
             .collect();
+        kept.sort_by_key(made_at);
         let key = match (self.keys.get(&id), kept.first()) {
             (Some(key), _) => *key,
             (None, kept) => kept?.item.key,
@@ -83,8 +85,14 @@ fn waiting(replica: &Replica) -> impl Iterator<Item = &KeptAct> {
     acts.into_iter()
 }
 
-/// Joins one's own changes at the relay with the acts they came from, in the order in which they were made; acts of which
-/// the relay has not told stand alone, as do changes made elsewhere, at the time the relay received them.
+/// When a change was made, by its device's clock; where it cannot be read, when it came.
+fn made_at(kept: &Kept) -> Timestamp {
+    let made = kept.proposal.as_ref().map(|proposal| proposal.at);
+    made.unwrap_or(kept.item.received_at)
+}
+
+/// Joins one's own changes at the relay with the acts they came from, oldest first; acts of which the relay has not told
+/// stand alone.
 fn mine(me: AccountId, kept: &[Kept], acts: Vec<KeptAct>) -> Vec<Mine> {
     let mut told: Vec<ActId> = Vec::new();
     let mut mine = Vec::new();
@@ -92,23 +100,20 @@ fn mine(me: AccountId, kept: &[Kept], acts: Vec<KeptAct>) -> Vec<Mine> {
         let is_its = |act: &&KeptAct| act.changes.iter().any(|made| made.hash == kept.item.hash);
         let act = acts.iter().find(is_its);
         told.extend(act.map(|kept| kept.act.id));
-        // As acts are numbered: by microseconds.
-        let received = u64::try_from(kept.item.received_at.0).unwrap_or_default() * 1_000;
+        let at = act.map_or_else(|| made_at(kept), |kept| kept.act.at);
         let line = Mine {
             kept: Some(kept.clone()),
             act: act.cloned().map(my_act),
         };
-        mine.push((act.map_or(received, |act| act.number), line));
+        mine.push((at, line));
     }
     let untold = acts.into_iter().filter(|kept| !told.contains(&kept.act.id));
     mine.extend(untold.map(|kept| {
-        let line = |kept| Mine {
-            kept: None,
-            act: Some(my_act(kept)),
-        };
-        (kept.number, line(kept))
+        let at = kept.act.at;
+        let act = Some(my_act(kept));
+        (at, Mine { kept: None, act })
     }));
-    mine.sort_by_key(|(number, _)| *number);
+    mine.sort_by_key(|(at, _)| *at);
     mine.into_iter().map(|(_, line)| line).collect()
 }
 
