@@ -1,6 +1,6 @@
 //! The page 待办与冲突, as an officer reads and uses it.
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tests::Officer;
@@ -30,18 +30,20 @@ async fn lines(officer: &Officer, list: &str) -> Result<Vec<Line>> {
     )?)
 }
 
-/// Waits until a list has so many changes, each of which says what is wanted of it.
+/// Waits until a list has so many changes, one for each of these that says all of it; gives them in this order, whatever
+/// the order of the list.
 pub(crate) async fn lists(seat: &Seat, list: &str, wanted: &[&[&str]]) -> Result<Vec<Line>> {
     let what = format!("{list} lists {} changes", wanted.len());
     seat.waits_until_with(&what, async |officer| {
         let lines = lines(officer, list).await?;
         ensure!(lines.len() == wanted.len(), "it lists {lines:?}");
-        for (line, words) in lines.iter().zip(wanted) {
-            if let Some(word) = words.iter().find(|word| !line.text.contains(**word)) {
-                bail!("{word} is missing in {line:?}");
-            }
-        }
-        Ok(Some(lines))
+        let found = wanted.iter().map(|words| {
+            let says = |line: &&Line| words.iter().all(|word| line.text.contains(word));
+            let line = lines.iter().find(says);
+            line.cloned()
+                .with_context(|| format!("none says {words:?} of {lines:?}"))
+        });
+        Ok(Some(found.collect::<Result<Vec<_>>>()?))
     })
     .await
 }
