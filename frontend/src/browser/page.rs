@@ -143,6 +143,20 @@ pub fn take_fragment() -> Option<String> {
     (!fragment.is_empty()).then_some(fragment)
 }
 
+/// Tells of what is put behind the `#` of the address while the page is open, as when a link is pasted into its bar.
+#[must_use = "dropping it ends the listening at once"]
+pub fn on_fragment(tell: impl Fn(String) + 'static) -> Fragments {
+    let window = gloo::utils::window();
+    Fragments(EventListener::new(&window, "hashchange", move |_| {
+        if let Some(fragment) = take_fragment() {
+            tell(fragment);
+        }
+    }))
+}
+
+/// Listens for what is put behind the `#` of the address.
+pub struct Fragments(#[expect(dead_code, reason = "held for its drop")] EventListener);
+
 /// Opens the browser's dialog to print the page.
 pub fn print() {
     // Where printing is forbidden, the browser says so.

@@ -19,7 +19,14 @@ pub fn SetUpPage() -> Html {
     let language = use_language();
     let (store, request) = (use_store(), use_request());
     // Taken out of the address bar before anything else: it is a secret.
-    let token = use_memo((), |()| page::take_fragment());
+    let token = use_state(page::take_fragment);
+    {
+        let token = token.setter();
+        use_effect_with((), move |()| {
+            let listens = page::on_fragment(move |fragment| token.set(Some(fragment)));
+            move || drop(listens)
+        });
+    }
     let done = use_state(|| false);
     let on_submit = {
         let (request, done, token) = (request.clone(), done.setter(), token.clone());
