@@ -13,6 +13,7 @@ pub mod demo;
 pub mod http;
 pub mod line;
 mod pace;
+pub mod panics;
 pub mod register;
 pub mod relay;
 pub mod server;

@@ -6,6 +6,7 @@ use clap::Parser as _;
 use server::command::Command;
 
 fn main() -> ExitCode {
+    server::panics::keep_expected_ones_quiet();
     match Command::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {

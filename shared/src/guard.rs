@@ -10,6 +10,7 @@ use crate::ledger::act::OpRef;
 use crate::time::Timestamp;
 
 mod canonical;
+mod caught;
 mod columns;
 pub mod index;
 mod reader;
@@ -19,6 +20,7 @@ mod scan;
 pub mod shadow;
 
 pub use canonical::decode;
+pub use caught::is_catching;
 pub use rule::Rule;
 pub use rules::Rules;
 pub use scan::scan;

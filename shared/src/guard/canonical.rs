@@ -1,10 +1,9 @@
 //! The second look: decode, encode again, compare; then nothing but what ledgers have.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use automerge::legacy::{Key, ObjectId, OpId, OpType};
 use automerge::{Change, ExpandedChange, ObjType, ScalarValue};
 
+use super::caught::caught;
 use super::rule::Rule;
 use super::rules::Rules;
 use super::{Action, Checked, Operation};
@@ -30,7 +29,7 @@ impl Rules {
     /// Names the rule it breaks.
     pub fn decode(self, bytes: &[u8]) -> Result<Checked, Rule> {
         let (hash, change) = if self.demand(Rule::DecodePanic) {
-            catch_unwind(AssertUnwindSafe(|| self.expand(bytes))).unwrap_or(Err(Rule::DecodePanic))
+            caught(|| self.expand(bytes)).unwrap_or(Err(Rule::DecodePanic))
         } else {
             self.expand(bytes)
         }?;

@@ -1,9 +1,8 @@
 //! The shadow: a whole ledger tried on a copy, to find what the rules should have refused.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use automerge::{Automerge, Change, LoadOptions, OnPartialLoad, VerificationMode};
 
+use super::caught::caught;
 use crate::id::ChangeHash;
 
 /// The first of these changes, in the order of the log, after which a ledger can no longer be built, read back, saved and
@@ -28,7 +27,7 @@ pub fn first_unsound(log: &[(ChangeHash, &[u8])]) -> Option<ChangeHash> {
 }
 
 fn stands(log: &[(ChangeHash, &[u8])]) -> bool {
-    let tried = catch_unwind(AssertUnwindSafe(|| {
+    let tried = caught(|| {
         let changes = log.iter().map(|(_, bytes)| Change::from_bytes(bytes.to_vec()));
         let changes = changes.collect::<Result<Vec<_>, _>>().ok()?;
         let mut doc = Automerge::new();
@@ -46,7 +45,7 @@ fn stands(log: &[(ChangeHash, &[u8])]) -> bool {
         back.sort_unstable();
         wanted.sort_unstable();
         Some(loaded.get_heads() == doc.get_heads() && back == wanted)
-    }));
+    });
     matches!(tried, Ok(Some(true)))
 }
 
