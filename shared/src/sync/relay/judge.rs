@@ -122,14 +122,26 @@ impl Court<'_> {
     /// Judges a change that depends on one the log lacks. If that one is held, what a colleague carries after it is held
     /// beside it: nobody performs it again. What its author brings himself he performs again without the held one.
     fn after_held(&self, open: &OpenLedger, change: Checked, other: ChangeHash) -> Judged {
-        match open.kept(&other) {
-            Some(held) if held.account != self.officer.account => match held.standing {
-                Standing::TurnedDown => Judged::Now(Fate::Refused(Refusal::TurnedDown)),
-                Standing::Waiting | Standing::TakenIn => {
-                    Judged::Hold(Box::new((change, self.provenance(held.account))), held.why)
-                }
-            },
-            _ => Judged::Now(Fate::Later(Later::Waits(other))),
+        let waits = Judged::Now(Fate::Later(Later::Waits(other)));
+        let Some(held) = open.kept(&other) else {
+            return waits;
+        };
+        // An actor's later changes do not say whose it is: the log knows, or the held one that they build on.
+        let known = open.index.owner(&change.actor).or(change.author);
+        let account = known.unwrap_or(held.account);
+        if account == self.officer.account {
+            return waits;
+        }
+        let why = match held.why {
+            // That the one before was not permitted says nothing about this one, which nobody can judge yet.
+            Hold::NotPermitted => Hold::Carried,
+            why => why,
+        };
+        match held.standing {
+            Standing::TurnedDown => Judged::Now(Fate::Refused(Refusal::TurnedDown)),
+            Standing::Waiting | Standing::TakenIn => {
+                Judged::Hold(Box::new((change, self.provenance(account))), why)
+            }
         }
     }
 

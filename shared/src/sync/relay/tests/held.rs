@@ -63,3 +63,38 @@ fn what_builds_on_something_turned_down_is_refused_with_it() {
     scene.happens(Event::TurnedDown(LEDGER, row.hash));
     assert_eq!(scene.pushes(3, &text.bytes), Fate::Refused(Refusal::TurnedDown));
 }
+
+/// Gu's changes: first to a column that is closed to group leaders, then to one that is not.
+fn of_gu(scene: &mut Scene) -> [Made; 2] {
+    let row = scene.adds();
+    assert!(matches!(scene.pushes(1, &row.bytes), Fate::Stored(_)));
+    let mut gu = Document::new(LEDGER, Kind::Pledge.schema(), GU, ActorId([2; 16]));
+    gu.receive([(&row.hash, row.bytes.as_slice())]).unwrap();
+    ["note", "text"].map(|key| types(&mut gu, 100, key))
+}
+
+#[test]
+fn what_is_carried_after_something_not_permitted_is_held_for_being_carried() {
+    let mut scene = Scene::new();
+    let [note, text] = of_gu(&mut scene);
+    assert_eq!(scene.pushes(2, &note.bytes), Fate::Refused(Refusal::NotPermitted));
+    assert_eq!(scene.pushes(1, &text.bytes), Fate::Held);
+    assert_eq!(
+        scene.pushes(2, &text.bytes),
+        Fate::Held,
+        "and so its author is told"
+    );
+}
+
+#[test]
+fn what_an_officer_writes_after_a_colleagues_held_change_is_not_taken_for_the_colleagues() {
+    let mut scene = Scene::new();
+    let [note, _] = of_gu(&mut scene);
+    scene.pushes(2, &note.bytes);
+    scene.lin.receive([(&note.hash, note.bytes.as_slice())]).unwrap();
+    let after = scene.types("text");
+    assert_eq!(
+        scene.pushes(1, &after.bytes),
+        Fate::Later(Later::Waits(note.hash))
+    );
+}

@@ -200,22 +200,13 @@ impl Scene {
 
     /// Lin types into it.
     pub(super) fn types(&mut self, key: &str) -> Made {
-        let cells = vec![(CellRef::new("items", ROW, key), Value::Text("x".to_owned()))];
-        self.makes(Deed::Enter {
-            by: How::Typed,
-            rows: Vec::new(),
-            cells,
-        })
+        self.acts += 1;
+        types(&mut self.lin, self.acts, key)
     }
 
     pub(super) fn makes(&mut self, deed: Deed) -> Made {
         self.acts += 1;
-        let act = Act {
-            id: ActId(uuid::Uuid::from_u128(self.acts)),
-            at: NOW,
-            deed,
-        };
-        self.lin.perform(&act).unwrap().changes.remove(0)
+        makes(&mut self.lin, self.acts, deed)
     }
 
     pub(super) fn entry(made: &Made, seal: Seal) -> Entry {
@@ -230,6 +221,26 @@ impl Scene {
             seal,
         }
     }
+}
+
+/// Somebody types into the row.
+pub(super) fn types(document: &mut Document, number: u128, key: &str) -> Made {
+    let cells = vec![(CellRef::new("items", ROW, key), Value::Text("x".to_owned()))];
+    let deed = Deed::Enter {
+        by: How::Typed,
+        rows: Vec::new(),
+        cells,
+    };
+    makes(document, number, deed)
+}
+
+fn makes(document: &mut Document, number: u128, deed: Deed) -> Made {
+    let act = Act {
+        id: ActId(uuid::Uuid::from_u128(number)),
+        at: NOW,
+        deed,
+    };
+    document.perform(&act).unwrap().changes.remove(0)
 }
 
 pub(super) fn fate(effects: &[Effect]) -> Fate {
