@@ -60,13 +60,14 @@ pub const ENTRY_ENVELOPE_BYTES: usize = 256;
 pub const APP_BYTES: usize = 64;
 /// The ledgers one connection follows at the most: an officer of the office reads every branch's five.
 pub const LEDGERS_PER_CONNECTION: usize = 400;
-/// Changes per second an account may push, and a device, after the burst is spent.
+/// Changes per second an account may push, from all its devices, after the burst is spent.
 pub const CHANGES_PER_SECOND: u32 = 200;
-/// Changes an account may push at once, and a device: two days offline must go through.
+/// Changes an account may push at once, from all its devices: two days offline must go through.
 pub const CHANGES_BURST: u32 = 5_000;
-/// The changes held in one ledger for one account, decided about or not: as many as its burst, which is two days offline.
+/// The changes held for one account in all ledgers, turned down or not decided about: as many as its burst, which is two
+/// days offline.
 pub const HELD_CHANGES: usize = 5_000;
-/// The bytes of changes held in one ledger for one account: two days offline are a tenth of it.
+/// The bytes of changes held for one account in all ledgers: two days offline are a tenth of it.
 pub const HELD_BYTES: usize = 8 * 1024 * 1024;
 /// What a fate takes in a frame, in bytes, at the most: a hash, and the hash it waits for.
 pub const FATE_BYTES: usize = 96;

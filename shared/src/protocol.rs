@@ -249,7 +249,7 @@ pub enum Closing {
         /// The version the relay speaks.
         speaks: u16,
     },
-    /// The session has expired or was revoked.
+    /// The session has expired, was revoked, or was begun on another device.
     SignIn,
     /// No hello in time.
     NoHello,

@@ -76,6 +76,7 @@ pub(super) async fn open(
 async fn converse(app: App, signed_in: SignedIn, socket: WebSocket, pace: &Arc<Pace>) {
     let officer = Officer {
         account: signed_in.account.id,
+        device: signed_in.session.device,
         grants: signed_in.account.grants.clone(),
     };
     let Some((id, deliveries)) = app.relay.connect(officer).await else {

@@ -68,8 +68,8 @@ impl Rights {
     /// Rules on a change.
     ///
     /// What the author may write is stored, unless the ledger is closed; what he could write once is held; what he never
-    /// could is refused. Carried, it is stored if the carrier may write it and the author's role has not ended, else
-    /// held, whatever its author may.
+    /// could is refused, whoever brings it. Carried, it is stored if the carrier may write it too, else held. What is
+    /// carried for an account that the relay does not know is held: the relay may be older than the account.
     #[must_use]
     pub fn rule(&self, asked: &Asked<'_>) -> Ruling {
         let may = |grants: &[Grant]| {
@@ -86,16 +86,21 @@ impl Rights {
                     .iter()
                     .all(|site| self.could_write(grants, asked.on, asked.ledger, *site))
         };
-        let author = asked.author.unwrap_or_default();
-        let has_ended = !may(author) && could(author);
+        let Some(author) = asked.author else {
+            return match asked.carrier {
+                Carrier::Author => Ruling::NoSuchLedger,
+                Carrier::Other(_) => Ruling::Hold(Hold::Carried),
+            };
+        };
+        if !may(author) && !could(author) {
+            return if self.could_read(author, asked.on, asked.ledger) {
+                Ruling::Refuse
+            } else {
+                Ruling::NoSuchLedger
+            };
+        }
+        let has_ended = !may(author);
         let permitted = match asked.carrier {
-            Carrier::Author if !may(author) && !could(author) => {
-                return if self.could_read(author, asked.on, asked.ledger) {
-                    Ruling::Refuse
-                } else {
-                    Ruling::NoSuchLedger
-                };
-            }
             Carrier::Author => true,
             Carrier::Other(carrier) => may(carrier),
         };

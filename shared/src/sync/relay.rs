@@ -16,6 +16,7 @@ mod fates;
 mod follow;
 mod held;
 mod judge;
+mod keep;
 mod ledger;
 mod limits;
 mod loading;
@@ -60,7 +61,9 @@ pub struct BatchId(pub u64);
 pub struct Officer {
     /// The account signed in.
     pub account: AccountId,
-    /// Its roles.
+    /// The device its session was begun on.
+    pub device: DeviceId,
+    /// Its roles when it connected; what the relay was told of them meanwhile counts.
     pub grants: Vec<Grant>,
 }
 

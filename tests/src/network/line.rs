@@ -51,6 +51,7 @@ impl Network {
         let device = &self.devices[at.device];
         let officer = Officer {
             account: device.account,
+            device: device.id,
             grants: device.grants.clone(),
         };
         let reachable = self.station.is_up() && !self.devices[at.device].offline;

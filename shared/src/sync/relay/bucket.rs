@@ -1,30 +1,28 @@
-//! How many changes an account may push, and a device: token buckets.
+//! How many changes an account may push: token buckets.
+//!
+//! Devices have none of their own. Which one it is a client says itself when it signs in, so that one account could empty
+//! the bucket of a colleague's device; and an account's own bound holds on all its devices together.
 
 use std::collections::HashMap;
 
-use crate::id::{AccountId, DeviceId};
+use crate::id::AccountId;
 use crate::limit;
 use crate::time::Timestamp;
 
 /// The buckets of everybody who has pushed lately.
 #[derive(Debug, Default)]
-pub(super) struct Buckets {
-    accounts: HashMap<AccountId, Bucket>,
-    devices: HashMap<DeviceId, Bucket>,
-}
+pub(super) struct Buckets(HashMap<AccountId, Bucket>);
 
 impl Buckets {
-    /// Takes a token out of both buckets; false when one is empty.
-    pub(super) fn take(&mut self, account: AccountId, device: DeviceId, now: Timestamp) -> bool {
+    /// Takes a token out of an account's bucket; false when it is empty.
+    pub(super) fn take(&mut self, account: AccountId, now: Timestamp) -> bool {
         let full = || Bucket::full(now);
-        self.accounts.entry(account).or_insert_with(full).take(now)
-            && self.devices.entry(device).or_insert_with(full).take(now)
+        self.0.entry(account).or_insert_with(full).take(now)
     }
 
-    /// Forgets buckets that are full again: a client may call itself a new device every time.
+    /// Forgets buckets that are full again.
     pub(super) fn forget_full(&mut self, now: Timestamp) {
-        self.accounts.retain(|_, bucket| !bucket.is_full(now));
-        self.devices.retain(|_, bucket| !bucket.is_full(now));
+        self.0.retain(|_, bucket| !bucket.is_full(now));
     }
 }
 
@@ -72,12 +70,10 @@ mod tests {
 
     const LIN: AccountId = AccountId::from_bytes([1; 16]);
     const GU: AccountId = AccountId::from_bytes([2; 16]);
-    const ONE: DeviceId = DeviceId::from_bytes([3; 16]);
-    const OTHER: DeviceId = DeviceId::from_bytes([4; 16]);
 
-    fn taken(buckets: &mut Buckets, account: AccountId, device: DeviceId, now: i64) -> u32 {
+    fn taken(buckets: &mut Buckets, account: AccountId, now: i64) -> u32 {
         let mut count = 0;
-        while buckets.take(account, device, Timestamp(now)) {
+        while buckets.take(account, Timestamp(now)) {
             count += 1;
         }
         count
@@ -86,30 +82,26 @@ mod tests {
     #[test]
     fn a_burst_goes_through_and_then_so_many_a_second() {
         let mut buckets = Buckets::default();
-        assert_eq!(taken(&mut buckets, LIN, ONE, 0), limit::CHANGES_BURST);
-        assert_eq!(taken(&mut buckets, LIN, ONE, 1_000), limit::CHANGES_PER_SECOND);
+        assert_eq!(taken(&mut buckets, LIN, 0), limit::CHANGES_BURST);
+        assert_eq!(taken(&mut buckets, LIN, 1_000), limit::CHANGES_PER_SECOND);
     }
 
     #[test]
-    fn neither_another_device_nor_another_account_gives_more() {
+    fn nobody_empties_the_bucket_of_another() {
         let mut buckets = Buckets::default();
-        assert_eq!(taken(&mut buckets, LIN, ONE, 0), limit::CHANGES_BURST);
-        assert_eq!(
-            taken(&mut buckets, LIN, OTHER, 0),
-            0,
-            "the account has had its burst"
-        );
-        assert_eq!(taken(&mut buckets, GU, ONE, 0), 0, "the device has had its burst");
+        assert_eq!(taken(&mut buckets, LIN, 0), limit::CHANGES_BURST);
+        assert_eq!(taken(&mut buckets, LIN, 0), 0);
+        assert_eq!(taken(&mut buckets, GU, 0), limit::CHANGES_BURST);
     }
 
     #[test]
     fn only_who_has_pushed_lately_is_remembered() {
         let mut buckets = Buckets::default();
         for number in 0..100 {
-            buckets.take(LIN, DeviceId::from_bytes([number; 16]), Timestamp(0));
+            buckets.take(AccountId::from_bytes([number; 16]), Timestamp(0));
         }
-        assert_eq!(buckets.devices.len(), 100);
+        assert_eq!(buckets.0.len(), 100);
         buckets.forget_full(Timestamp(1_000));
-        assert!(buckets.devices.is_empty() && buckets.accounts.is_empty());
+        assert!(buckets.0.is_empty());
     }
 }

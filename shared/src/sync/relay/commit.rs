@@ -1,7 +1,7 @@
 //! Group commit: what has queued while the last fsync ran is stored together, and receipts follow it.
 
 use super::fates::own_entry;
-use super::held::Holding;
+use super::keep::Holding;
 use super::ledger::LedgerState;
 use super::machine::Relay;
 use super::receipts::Receipts;
@@ -97,7 +97,7 @@ impl Relay {
             open.last = place.seq;
             open.chain = place.chain;
             open.stored.insert(new.hash, place.seq);
-            open.held.remove(&new.hash);
+            open.keep.is_stored(&new.hash);
             for waiting in open.storing.remove(&new.hash).unwrap_or_default() {
                 receipts.add(waiting, new.ledger, new.hash, Fate::Stored(place.seq));
             }
@@ -117,10 +117,9 @@ impl Relay {
             let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&entry.ledger) else {
                 continue;
             };
-            let Some(Holding { held, waiting }) = open.holding.remove(&entry.hash) else {
+            let Some(Holding { held, waiting }) = open.keep.is_kept(&entry.hash) else {
                 continue;
             };
-            open.held.insert(entry.hash, held);
             for waiting in waiting {
                 receipts.add(waiting, entry.ledger, entry.hash, held.fate());
             }

@@ -1,8 +1,10 @@
 //! The fate of what clients push and offer.
 
+use std::collections::HashMap;
+
 use super::connection::Connection;
-use super::held::Holding;
 use super::judge::{Court, Judged, Provenance};
+use super::keep::{Holding, Weight};
 use super::ledger::{LedgerState, OpenLedger};
 use super::limits::Limit;
 use super::machine::Relay;
@@ -34,6 +36,7 @@ impl Relay {
             tally,
             hits,
             unsound,
+            ledgers,
             ..
         } = self;
         let Some(Connection {
@@ -52,7 +55,8 @@ impl Relay {
             device: *device,
             now,
         };
-        let open = match takes_changes(self.ledgers.get_mut(&ledger)) {
+        let elsewhere = kept_elsewhere(ledgers, ledger, officer.account);
+        let open = match takes_changes(ledgers.get_mut(&ledger)) {
             Ok(open) => open,
             Err(fate) => return all_alike(id, ledger, &changes, fate),
         };
@@ -74,7 +78,7 @@ impl Relay {
                 }
                 continue;
             }
-            let judged = if open.stored.contains_key(&hash) || buckets.take(officer.account, *device, at) {
+            let judged = if open.stored.contains_key(&hash) || buckets.take(officer.account, at) {
                 if queue.is_full() {
                     Judged::Now(Fate::Later(Later::Busy))
                 } else {
@@ -92,8 +96,8 @@ impl Relay {
                 Judged::Wait(hash) => {
                     if let Some(waiting) = open.storing.get_mut(&hash) {
                         waiting.push(id);
-                    } else if let Some(holding) = open.holding.get_mut(&hash) {
-                        holding.waiting.push(id);
+                    } else if let Some(waiting) = open.keep.waiting(&hash) {
+                        waiting.push(id);
                     }
                 }
                 Judged::Store(judged) => {
@@ -106,7 +110,8 @@ impl Relay {
                 }
                 Judged::Hold(judged, why) => {
                     let (change, provenance) = *judged;
-                    if !open.may_hold(officer.account, change.bytes.len()) {
+                    let theirs = open.keep.weight(officer.account).and(elsewhere);
+                    if !theirs.and(Weight::of(change.bytes.len())).is_bearable() {
                         hits.add(Limit::Held, officer.account, ledger);
                         fates.push((hash, not_held(why)));
                         continue;
@@ -114,7 +119,7 @@ impl Relay {
                     let held = waiting(&change, provenance, officer.account, why);
                     tally.add(officer.account, *device, ledger, held.fate());
                     let waiting = vec![id];
-                    open.holding.insert(hash, Holding { held, waiting });
+                    open.keep.begins(Holding { held, waiting });
                     let entry = new_entry(&config.seal_key, ledger, change, provenance);
                     queue.hold(HeldEntry { entry, why });
                 }
@@ -122,6 +127,15 @@ impl Relay {
         }
         answer(id, ledger, fates)
     }
+}
+
+/// How much is kept of what an account has brought to the other ledgers in memory: it cannot bring to any that is not.
+fn kept_elsewhere(ledgers: &HashMap<LedgerId, LedgerState>, here: LedgerId, account: AccountId) -> Weight {
+    let others = ledgers.iter().filter(|(ledger, _)| **ledger != here);
+    others.fold(Weight::default(), |sum, (_, state)| match state {
+        LedgerState::Open(open) => sum.and(open.keep.weight(account)),
+        LedgerState::Loading(_) | LedgerState::Unknown | LedgerState::Damaged => sum,
+    })
 }
 
 fn waiting(change: &Checked, from: Provenance, brought_by: AccountId, why: Hold) -> HeldChange {

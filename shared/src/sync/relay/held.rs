@@ -5,11 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::ledger::{LedgerState, OpenLedger};
 use super::machine::Relay;
 use super::voiding::Voiding;
-use super::{ConnectionId, Effect, NewEntry};
+use super::{Effect, NewEntry};
 use crate::access::Hold;
 use crate::guard;
 use crate::id::{AccountId, ChangeHash, LedgerId};
-use crate::limit;
 use crate::protocol::{Fate, Refusal, RelayMessage};
 
 /// A change that is kept for a person.
@@ -42,13 +41,6 @@ pub enum Standing {
     TurnedDown,
 }
 
-/// A held change on its way to the disk, and who waits for its fate.
-#[derive(Debug)]
-pub(super) struct Holding {
-    pub(super) held: HeldChange,
-    pub(super) waiting: Vec<ConnectionId>,
-}
-
 impl HeldChange {
     /// What its sender is told.
     pub(super) const fn fate(self) -> Fate {
@@ -66,7 +58,7 @@ impl Relay {
         let ledger = entry.ledger;
         match self.ledgers.get_mut(&ledger) {
             Some(LedgerState::Open(open)) => {
-                open.decided(&entry.hash, Standing::TakenIn);
+                open.keep.decided(&entry.hash, Standing::TakenIn);
                 if open.taken_in.iter().all(|known| known.hash != entry.hash) {
                     open.taken_in.push(entry);
                 }
@@ -87,7 +79,7 @@ impl Relay {
         let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) else {
             return Vec::new();
         };
-        let Some(held) = open.decided(hash, Standing::TurnedDown) else {
+        let Some(held) = open.keep.decided(hash, Standing::TurnedDown) else {
             return Vec::new();
         };
         let fates = RelayMessage::Fates {
@@ -128,30 +120,6 @@ impl Relay {
 }
 
 impl OpenLedger {
-    /// Whether there is room to hold another change that this account brings, whoever it says has written it. What was
-    /// turned down counts, since it is kept.
-    pub(super) fn may_hold(&self, account: AccountId, bytes: usize) -> bool {
-        let held = self.held.values().copied();
-        let holding = self.holding.values().map(|holding| holding.held);
-        let kept = held.chain(holding);
-        let theirs = kept.filter(|held| held.brought_by == account && held.standing != Standing::TakenIn);
-        let (count, sum) = theirs.fold((0, bytes), |(count, sum), held| (count + 1, sum + held.bytes));
-        count < limit::HELD_CHANGES && sum <= limit::HELD_BYTES
-    }
-
-    /// What is known of a change that is kept for a person, or about to be.
-    pub(super) fn kept(&self, hash: &ChangeHash) -> Option<HeldChange> {
-        let holding = || self.holding.get(hash).map(|holding| holding.held);
-        self.held.get(hash).copied().or_else(holding)
-    }
-
-    /// The change as it stands now, if that is news.
-    fn decided(&mut self, hash: &ChangeHash, standing: Standing) -> Option<HeldChange> {
-        let held = self.held.get_mut(hash)?;
-        let before = std::mem::replace(&mut held.standing, standing);
-        (before != standing).then_some(*held)
-    }
-
     /// Whether a change taken in can be stored now; one that is there already is ready to be forgotten.
     fn is_ready(&self, entry: &NewEntry) -> bool {
         self.index.has(&entry.hash)

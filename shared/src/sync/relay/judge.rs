@@ -65,10 +65,10 @@ impl Court<'_> {
         }
         // What was in a log once goes back there, whatever became of it in an older copy of the store.
         let sealed = entry.filter(|entry| entry.hash == hash && is_good(self.seal_key, ledger, entry));
-        if let Some(held) = open.held.get(&hash).filter(|_| sealed.is_none()) {
+        if let Some(held) = open.keep.held(&hash).filter(|_| sealed.is_none()) {
             return Judged::Now(held.fate());
         }
-        if open.storing.contains_key(&hash) || open.holding.contains_key(&hash) {
+        if open.storing.contains_key(&hash) || open.keep.is_holding(&hash) {
             return Judged::Wait(hash);
         }
         let change = match guard::decode(bytes) {
@@ -123,7 +123,7 @@ impl Court<'_> {
     /// beside it: nobody performs it again. What its author brings himself he performs again without the held one.
     fn after_held(&self, open: &OpenLedger, change: Checked, other: ChangeHash) -> Judged {
         let waits = Judged::Now(Fate::Later(Later::Waits(other)));
-        let Some(held) = open.kept(&other) else {
+        let Some(held) = open.keep.get(&other) else {
             return waits;
         };
         // An actor's later changes do not say whose it is: the log knows, or the held one that they build on.

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::held::Holding;
+use super::keep::Keep;
 use super::voiding::Voiding;
-use super::{ClientMessage, ConnectionId, HeldChange, Loaded, NewEntry};
+use super::{ClientMessage, ConnectionId, Loaded, NewEntry};
 use crate::access::Status;
 use crate::guard::index::Index;
 use crate::guard::{self, Checked};
@@ -42,11 +42,9 @@ pub(super) struct OpenLedger {
     pub(super) storing: HashMap<ChangeHash, Vec<ConnectionId>>,
     pub(super) status: Status,
     /// What is kept for a person, or was decided about.
-    pub(super) held: HashMap<ChangeHash, HeldChange>,
+    pub(super) keep: Keep,
     /// What a person has taken in and is not on its way into the log yet.
     pub(super) taken_in: Vec<NewEntry>,
-    /// Held changes on their way to the disk.
-    pub(super) holding: HashMap<ChangeHash, Holding>,
     /// Changes that were voided.
     pub(super) voided: HashSet<ChangeHash>,
     /// Whether something is to be voided: until that is done nothing is added.
@@ -84,9 +82,8 @@ impl OpenLedger {
             stored,
             storing: HashMap::new(),
             status: loaded.status,
-            held: loaded.held.into_iter().map(|held| (held.hash, held)).collect(),
+            keep: Keep::new(loaded.held),
             taken_in: loaded.taken_in,
-            holding: HashMap::new(),
             voided,
             voiding: Voiding::No,
             seed,

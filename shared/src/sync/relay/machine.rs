@@ -9,7 +9,7 @@ use super::ledger::LedgerState;
 use super::limits::Hits;
 use super::refusals::Tally;
 use super::voiding::Unsound;
-use super::{Batch, ConnectionId, Effect, Event, RelayConfig};
+use super::{Batch, ConnectionId, Effect, Event, Officer, RelayConfig};
 use crate::access::Grant;
 use crate::id::{AccountId, LedgerId};
 use crate::limit;
@@ -74,8 +74,7 @@ impl Relay {
         self.at = self.steady.read(now);
         let mut effects = match event {
             Event::Connected(id, officer) => {
-                self.roll.insert(officer.account, officer.grants.clone());
-                self.connections.insert(id, Connection::new(officer, self.at));
+                self.connected(id, officer);
                 Vec::new()
             }
             Event::Granted(account, grants) => self.granted(now, account, grants),
@@ -125,6 +124,16 @@ impl Relay {
         }
     }
 
+    fn connected(&mut self, id: ConnectionId, mut officer: Officer) {
+        // What the request for the socket read of roles may be older than what this end was told since.
+        let known = self
+            .roll
+            .entry(officer.account)
+            .or_insert_with(|| officer.grants.clone());
+        officer.grants.clone_from(known);
+        self.connections.insert(id, Connection::new(officer, self.at));
+    }
+
     fn hello(&mut self, now: Timestamp, id: ConnectionId, hello: Hello) -> Vec<Effect> {
         if hello.protocol != VERSION {
             return self.close(id, Closing::Version { speaks: VERSION });
@@ -132,6 +141,9 @@ impl Relay {
         let Some(connection) = self.connections.get_mut(&id) else {
             return Vec::new();
         };
+        if hello.device != connection.officer.device {
+            return self.close(id, Closing::SignIn);
+        }
         connection.device = Some(hello.device);
         let welcome = Welcome {
             protocol: VERSION,

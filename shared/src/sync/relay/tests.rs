@@ -8,6 +8,7 @@ use crate::ledger::kind::Kind;
 use crate::protocol::{Cursor, Fate, Later, Refusal};
 use scene::*;
 
+mod connecting;
 mod held;
 mod limits;
 mod rights;

@@ -92,7 +92,7 @@ impl Relay {
                 continue;
             };
             let LedgerState::Open(open) = state else { continue };
-            let is_busy = !open.storing.is_empty() || !open.holding.is_empty();
+            let is_busy = !open.storing.is_empty() || open.keep.is_busy();
             match open.voiding {
                 Voiding::No => continue,
                 Voiding::Asked(_) | Voiding::Recorded if is_busy => {}

@@ -20,27 +20,55 @@ fn hit(scene: &mut Scene) -> Vec<(Limit, AccountId)> {
 #[test]
 fn what_one_account_has_held_is_bounded_in_bytes() {
     let mut scene = Scene::new();
+    fill_what_is_held(&mut scene);
+    assert_eq!(hit(&mut scene), [(Limit::Held, YE)]);
+    assert_eq!(hit(&mut scene), [], "said once");
+}
+
+#[test]
+fn what_one_account_has_held_is_bounded_over_all_ledgers() {
+    let mut scene = Scene::new();
+    fill_what_is_held(&mut scene);
+    let actor = ActorId([4; 16]);
+    scene.lin = Document::new(OTHER_LEDGER, Kind::Pledge.schema(), LIN, actor);
+    let (row, long) = (scene.adds(), long(&mut scene, 0));
+    let push = |scene: &mut Scene, made: &Made| {
+        let changes = vec![made.bytes.clone().into()];
+        let ledger = OTHER_LEDGER;
+        fate(&scene.says(3, ClientMessage::Push { ledger, changes }))
+    };
+    assert_eq!(
+        push(&mut scene, &row),
+        Fate::Held,
+        "there is room for a short one"
+    );
+    assert_eq!(push(&mut scene, &long), Fate::Later(Later::Full));
+}
+
+/// Lin writes much into the row; another text for every number, since the same is no change.
+fn long(scene: &mut Scene, number: usize) -> Made {
+    let text = Value::Text(format!("{number:032}").repeat(limit::TEXT_BYTES / 32));
+    let cells = ["text", "measure", "self_text"].map(|key| (CellRef::new("items", ROW, key), text.clone()));
+    scene.makes(Deed::Enter {
+        by: How::Typed,
+        rows: Vec::new(),
+        cells: cells.to_vec(),
+    })
+}
+
+/// Ye brings changes of Lin until no more are kept for her.
+fn fill_what_is_held(scene: &mut Scene) {
     let row = scene.adds();
     assert_eq!(scene.pushes(3, &row.bytes), Fate::Held);
     let (mut kept, mut fate) = (0, Fate::Held);
     while fate == Fate::Held {
-        // Another text each time: the same is no change.
-        let text = Value::Text(format!("{kept:032}").repeat(limit::TEXT_BYTES / 32));
-        let cells =
-            ["text", "measure", "self_text"].map(|key| (CellRef::new("items", ROW, key), text.clone()));
-        let long = scene.makes(Deed::Enter {
-            by: How::Typed,
-            rows: Vec::new(),
-            cells: cells.to_vec(),
-        });
+        let long = long(scene, kept);
         fate = scene.pushes(3, &long.bytes);
         kept += usize::from(fate == Fate::Held) * long.bytes.len();
         assert!(kept <= limit::HELD_BYTES);
     }
     assert_eq!(fate, Fate::Later(Later::Full), "it stays on the device");
     assert!(kept > limit::HELD_BYTES / 2);
-    assert_eq!(hit(&mut scene), [(Limit::Held, YE)]);
-    assert_eq!(hit(&mut scene), [], "said once");
 }
 
 #[test]
@@ -59,9 +87,12 @@ fn more_than_a_burst_waits_and_is_said() {
         );
     }
     assert_eq!(scene.pushes(2, &[0; 20]), Fate::Later(Later::Rate));
-    // Everybody here sits at one device.
-    assert_eq!(scene.pushes(1, &row.bytes), Fate::Later(Later::Rate));
-    assert_eq!(hit(&mut scene), [(Limit::Rate, LIN), (Limit::Rate, GU)]);
+    let fate = scene.pushes(1, &row.bytes);
+    assert!(
+        matches!(fate, Fate::Stored(_)),
+        "a colleague at the same device has a bucket of his own"
+    );
+    assert_eq!(hit(&mut scene), [(Limit::Rate, GU)]);
 }
 
 #[test]
@@ -128,6 +159,7 @@ fn a_hello_is_followed_as_far_as_one_connection_may_follow() {
     let mut scene = Scene::new();
     let officer = Officer {
         account: GU,
+        device: DEVICE,
         grants: vec![Grant::new(UNIT, Role::GroupLeader)],
     };
     scene.happens(Event::Connected(ConnectionId(9), officer));
@@ -144,7 +176,7 @@ fn a_hello_is_followed_as_far_as_one_connection_may_follow() {
     let hello = Hello {
         protocol: VERSION,
         app: "test".to_owned(),
-        device: DeviceId::from_bytes([1; 16]),
+        device: DEVICE,
         ledgers: (0..=limit::LEDGERS_PER_CONNECTION).map(cursor).collect(),
     };
     let effects = scene.says(9, ClientMessage::Hello(hello));

@@ -100,6 +100,37 @@ fn carried_from_another_device_what_the_carrier_may_write_is_stored_and_all_else
 }
 
 #[test]
+fn what_its_author_never_could_write_is_refused_whoever_carries_it() {
+    let page = page();
+    for kind in Kind::ALL {
+        for role in Role::ALL {
+            let mut world = World::new(kind, Status::Open);
+            world.joins(2, SOMEBODY, &[Grant::new(UNIT, role)]);
+            for (number, (table, columns, deed)) in (100..).zip(cells(kind)) {
+                let change = world.change(SOMEBODY, number, deed);
+                let by = |role| mark(&page, kind, table, &columns, role);
+                let fate = world.pushes(1, &change);
+                let asked = format!("{kind:?} {table} {columns:?} of {role:?}, carried by a secretary");
+                match (by(role), by(Role::Secretary)) {
+                    ('W', 'W') => assert!(matches!(fate, Fate::Stored(_)), "{asked}: {fate:?}"),
+                    ('W', _) => assert_eq!(fate, Fate::Held, "{asked}"),
+                    ('R', _) => assert_eq!(fate, Fate::Refused(Refusal::NotPermitted), "{asked}"),
+                    _ => assert_eq!(fate, Fate::Refused(Refusal::UnknownLedger), "{asked}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_carried_for_an_account_the_relay_does_not_know_is_held() {
+    let mut world = World::new(Kind::Pledge, Status::Open);
+    let (table, _, deed) = cells(Kind::Pledge).remove(0);
+    let change = world.change(SOMEBODY, 100, deed);
+    assert_eq!(world.pushes(1, &change), Fate::Held, "{table}");
+}
+
+#[test]
 fn what_a_role_could_write_before_it_ended_is_held_and_nothing_else_is() {
     let page = page();
     for kind in Kind::ALL {

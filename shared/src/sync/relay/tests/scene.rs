@@ -11,11 +11,14 @@ use crate::ledger::kind::Kind;
 use crate::protocol::{Cursor, Fate, Hello, VERSION};
 
 pub(super) const LEDGER: LedgerId = LedgerId([7; 16]);
+/// Another of the same branch, in which nothing has happened.
+pub(super) const OTHER_LEDGER: LedgerId = LedgerId([8; 16]);
 pub(super) const UNIT: UnitId = UnitId::from_bytes([5; 16]);
 pub(super) const SEAL_KEY: [u8; 32] = [3; 32];
 pub(super) const LIN: AccountId = AccountId::from_bytes([1; 16]);
 pub(super) const GU: AccountId = AccountId::from_bytes([2; 16]);
 pub(super) const YE: AccountId = AccountId::from_bytes([3; 16]);
+pub(super) const DEVICE: DeviceId = DeviceId::from_bytes([1; 16]);
 pub(super) const ROW: RowId = RowId::from_bytes([9; 16]);
 pub(super) const NOW: Timestamp = Timestamp(1_000_000);
 
@@ -61,14 +64,14 @@ impl Scene {
         ] {
             let officer = Officer {
                 account,
+                device: DEVICE,
                 grants: vec![Grant::new(UNIT, role)],
             };
             scene.happens(Event::Connected(ConnectionId(id), officer));
-            let device = DeviceId::from_bytes([1; 16]);
             let hello = Hello {
                 protocol: VERSION,
                 app: "test".to_owned(),
-                device,
+                device: DEVICE,
                 ledgers: Vec::new(),
             };
             scene.says(id, ClientMessage::Hello(hello));
@@ -95,15 +98,19 @@ impl Scene {
                     kind: Kind::Pledge,
                     part: Part::Main,
                 };
+                let is_first = ledger == LEDGER;
                 let loaded = Loaded {
                     key,
-                    entries: self.log.clone(),
-                    chain: self.chain,
+                    entries: if is_first { self.log.clone() } else { Vec::new() },
+                    chain: if is_first { self.chain } else { Chain::START },
                     status: Status::Open,
                     held: Vec::new(),
                     taken_in: Vec::new(),
                 };
-                self.happens(Event::Loaded(ledger, (ledger == LEDGER).then_some(loaded)))
+                self.happens(Event::Loaded(
+                    ledger,
+                    [LEDGER, OTHER_LEDGER].contains(&ledger).then_some(loaded),
+                ))
             }
             Effect::Commit(batch) => {
                 let places = batch.entries.iter().map(|new| self.stores(new)).collect();

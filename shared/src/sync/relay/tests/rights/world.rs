@@ -72,12 +72,17 @@ impl World {
     }
 
     pub(super) fn joins(&mut self, id: u64, account: AccountId, grants: &[Grant]) {
-        let grants = grants.to_vec();
-        self.handle(Event::Connected(ConnectionId(id), Officer { account, grants }));
+        let device = DeviceId::from_bytes([id.to_be_bytes()[7]; 16]);
+        let officer = Officer {
+            account,
+            device,
+            grants: grants.to_vec(),
+        };
+        self.handle(Event::Connected(ConnectionId(id), officer));
         let hello = Hello {
             protocol: VERSION,
             app: "test".to_owned(),
-            device: DeviceId::from_bytes([1; 16]),
+            device,
             ledgers: Vec::new(),
         };
         self.handle(Event::Received(ConnectionId(id), ClientMessage::Hello(hello)));
