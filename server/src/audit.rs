@@ -87,9 +87,10 @@ pub fn verify(lines: impl IntoIterator<Item = Line>) -> Result<(u64, Link), Brok
 ///
 /// Fails when the store does, or an entry cannot be read.
 pub fn newest(storage: &dyn Storage, filter: &Filter, most: usize) -> Result<Vec<Record>, StorageError> {
+    let audited = storage.audited()?;
     let mut end = filter
         .before
-        .map_or(storage.audited()?, |before| before.saturating_sub(1));
+        .map_or(audited, |before| before.saturating_sub(1).min(audited));
     let mut found = Vec::new();
     while end > 0 && found.len() < most {
         let from = end.saturating_sub(READ_AT_ONCE - 1).max(1);
@@ -143,6 +144,20 @@ mod tests {
         let last = lines[4].link;
         assert_eq!(verify(lines), Ok((5, last)));
         assert_eq!(verify([]), Ok((0, Link::default())));
+    }
+
+    #[test]
+    fn the_newest_are_found_also_before_an_entry_that_never_was() {
+        let storage = crate::storage::memory::MemoryStorage::new();
+        let note = crate::storage::Amendment::Note(Deed::SignedIn);
+        storage.amend(&By::relay(Timestamp(5)), &note).unwrap();
+        for before in [None, Some(u64::MAX), Some(2)] {
+            let filter = Filter {
+                before,
+                ..Filter::default()
+            };
+            assert_eq!(newest(&storage, &filter, 10).unwrap().len(), 1, "{before:?}");
+        }
     }
 
     #[test]

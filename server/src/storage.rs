@@ -4,6 +4,8 @@
 
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
+#[cfg(doc)]
+use shared::limit;
 use shared::protocol::http::Listed;
 use shared::sync::relay::{Batch, Loaded, Page, Place};
 use shared::time::Timestamp;
@@ -19,7 +21,9 @@ pub mod sqlite;
 mod conformance;
 
 pub use amendment::{Amendment, By, Password};
-pub use record::{Account, Enterprise, HeldRow, ResetCode, Session, SessionHash, Unit};
+pub use record::{
+    Account, Enterprise, HeldRow, ResetCode, Room, Session, SessionHash, Unit, Wanted, may_follow,
+};
 
 use crate::audit::Line;
 
@@ -88,8 +92,9 @@ pub trait Storage: Send + Sync + 'static {
     /// A ledger's whole log; none when there is no such ledger.
     fn load(&self, ledger: LedgerId) -> Result<Option<Loaded>, StorageError>;
 
-    /// Everything that is kept for a person and is not in a log, oldest first; of one ledger if one is named.
-    fn held(&self, ledger: Option<LedgerId>) -> Result<Vec<HeldRow>, StorageError>;
+    /// What is kept for a person and is not in a log: what waits first, then what was decided about, each in the order of
+    /// arrival; of [`Wanted::By`] at most about [`limit::HELD_LISTED_BYTES`], but at least one.
+    fn held(&self, wanted: Wanted<'_>) -> Result<Vec<HeldRow>, StorageError>;
 
     /// The entries after `after`, within the bounds of [`Page::entries`]; none when there is no such ledger.
     fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError>;

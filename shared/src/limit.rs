@@ -67,6 +67,9 @@ pub const CHANGES_BURST: u32 = 5_000;
 /// The changes held for one account in all ledgers, turned down or not decided about: as many as its burst, which is two
 /// days offline.
 pub const HELD_CHANGES: usize = 5_000;
+/// The bytes of held changes that are listed for one officer at one time; the rest shows once those are decided about. Two
+/// accounts that have all they may held fill it.
+pub const HELD_LISTED_BYTES: usize = 16 * 1024 * 1024;
 /// The bytes of changes held for one account in all ledgers: two days offline are a tenth of it.
 pub const HELD_BYTES: usize = 8 * 1024 * 1024;
 /// What a fate takes in a frame, in bytes, at the most: a hash, and the hash it waits for.

@@ -17,7 +17,7 @@ use shared::sync::relay::Standing;
 use super::{App, Failure};
 use crate::account::{SignedIn, blocking, by};
 use crate::clock;
-use crate::storage::{Amendment, HeldRow, StorageError};
+use crate::storage::{Amendment, HeldRow, StorageError, Wanted};
 
 /// `GET /api/held`
 pub(super) async fn list(
@@ -26,6 +26,8 @@ pub(super) async fn list(
 ) -> Result<Json<Vec<HeldItem>>, Failure> {
     let (rights, today) = (app.rights().await?, clock::now().date());
     let storage = Arc::clone(&app.storage);
+    let (author, grants) = (account.id, account.grants.clone());
+    let may_settle = move |listed: &Listed| rights.is_in_charge(&grants, today, &listed.key);
     let read = move || {
         let names = Names {
             people: storage
@@ -39,15 +41,19 @@ pub(super) async fn list(
                 .map(|unit| (unit.id, unit.name))
                 .collect(),
         };
-        Ok((storage.held(None)?, storage.ledgers()?, names))
+        let ledgers = storage.ledgers()?;
+        let in_charge = ledgers.iter().filter(|listed| may_settle(listed));
+        let in_charge: Vec<LedgerId> = in_charge.map(|listed| listed.id).collect();
+        let rows = storage.held(Wanted::By(author, &in_charge))?;
+        Ok((rows, ledgers, in_charge, names))
     };
-    let (rows, ledgers, names) = blocking(read).await?;
+    let (rows, ledgers, in_charge, names) = blocking(read).await?;
     let ledgers: BTreeMap<LedgerId, Listed> = ledgers.into_iter().map(|listed| (listed.id, listed)).collect();
     let items = rows.into_iter().filter_map(|row| {
         let listed = ledgers.get(&row.entry.ledger)?;
-        let yours = rights.is_in_charge(&account.grants, today, &listed.key);
+        let yours = in_charge.contains(&row.entry.ledger);
         // Who carries something for a colleague learns what became of it, not what it says.
-        (yours || row.entry.account == account.id).then(|| item(row, listed, yours, &names))
+        Some(item(row, listed, yours, &names))
     });
     Ok(Json(items.collect()))
 }
@@ -92,7 +98,8 @@ pub(super) async fn decide(
     };
     let reason = decide.reason.trim().to_owned();
     let unsaid = decide.standing == Standing::TurnedDown && reason.is_empty();
-    if decide.standing == Standing::Waiting || unsaid || reason.chars().count() > REASON_CHARS {
+    let says_nothing = decide.standing == Standing::Waiting || decide.changes.is_empty();
+    if says_nothing || unsaid || reason.chars().count() > REASON_CHARS {
         return Err(Problem::Malformed.into());
     }
     let rights = app.rights().await?;

@@ -1,6 +1,6 @@
 //! The ledgers an account may see, and their logs for newcomers.
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 
 use axum::Json;
@@ -15,15 +15,12 @@ use flate2::write::GzEncoder;
 use serde::Deserialize;
 use shared::id::LedgerId;
 use shared::protocol::http::{Listed, Problem};
-use tokio::sync::mpsc;
 
 use super::{App, Failure};
 use crate::account::{SignedIn, blocking};
 use crate::clock;
 use crate::storage::Storage;
 
-/// Compressed chunks on their way to a slow reader.
-const CHUNKS: usize = 4;
 /// The bytes of one chunk, about.
 const CHUNK_BYTES: usize = 64 * 1024;
 
@@ -61,74 +58,60 @@ pub(super) async fn log(
     if !readable {
         return Err(Problem::NotFound.into());
     }
-    let (chunks, body) = mpsc::channel(CHUNKS);
-    let storage = Arc::clone(&app.storage);
-    tokio::task::spawn_blocking(move || {
-        let mut pipe = GzEncoder::new(
-            Pipe {
-                chunks: chunks.clone(),
-                buffer: Vec::new(),
-            },
-            Compression::fast(),
-        );
-        let written =
-            write_log(storage.as_ref(), ledger, after, &mut pipe).and_then(|()| pipe.finish()?.flush());
-        if let Err(problem) = written {
-            // The reader sees a stream that breaks off, never one that ends too early. It may be gone itself.
-            chunks.blocking_send(Err(problem)).ok();
-        }
-    });
     let headers = [
         (header::CONTENT_TYPE, "application/cbor-seq"),
         (header::CONTENT_ENCODING, "gzip"),
     ];
-    let body = futures::stream::unfold(body, |mut body| async {
-        body.recv().await.map(|chunk| (chunk, body))
-    });
+    let log = Log::new(Arc::clone(&app.storage), ledger, after);
+    let body = futures::stream::unfold(Some(log), |log| async { log?.next().await });
     Ok((headers, Body::from_stream(body)).into_response())
 }
 
-/// Writes page after page, so that no reader of the database is held while the network is slow.
-fn write_log(
-    storage: &dyn Storage,
+/// A log on its way to a reader who takes his time: between two chunks it holds neither a thread nor a reader of the
+/// database.
+struct Log {
+    storage: Arc<dyn Storage>,
     ledger: LedgerId,
-    mut after: u64,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    while let Some(page) = storage.page(ledger, after).map_err(io::Error::other)? {
-        if page.entries.is_empty() {
-            break;
-        }
-        for entry in &page.entries {
-            ciborium::into_writer(entry, &mut *out).map_err(io::Error::other)?;
-            after = entry.seq;
-        }
-    }
-    Ok(())
+    after: u64,
+    pipe: GzEncoder<Vec<u8>>,
 }
 
-/// Gathers small writes into chunks.
-struct Pipe {
-    chunks: mpsc::Sender<io::Result<Bytes>>,
-    buffer: Vec<u8>,
-}
-
-impl Write for Pipe {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.buffer.extend_from_slice(bytes);
-        if self.buffer.len() >= CHUNK_BYTES {
-            self.flush()?;
+impl Log {
+    fn new(storage: Arc<dyn Storage>, ledger: LedgerId, after: u64) -> Self {
+        Self {
+            storage,
+            ledger,
+            after,
+            pipe: GzEncoder::new(Vec::new(), Compression::fast()),
         }
-        Ok(bytes.len())
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        if self.buffer.is_empty() {
-            return Ok(());
+    /// The next chunk, and what comes after it. The reader of one that failed sees a stream that breaks off, never one
+    /// that ends too early.
+    async fn next(self) -> Option<(io::Result<Bytes>, Option<Self>)> {
+        let read = blocking(move || Ok(self.read())).await;
+        match read.map_err(io::Error::other).flatten() {
+            Ok((chunk, rest)) => Some((Ok(chunk), rest)),
+            Err(problem) => Some((Err(problem), None)),
         }
-        let chunk = Bytes::from(std::mem::take(&mut self.buffer));
-        self.chunks
-            .blocking_send(Ok(chunk))
-            .map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+
+    /// Reads page after page until there is enough for a chunk.
+    fn read(mut self) -> io::Result<(Bytes, Option<Self>)> {
+        while self.pipe.get_ref().len() < CHUNK_BYTES {
+            let page = self.storage.page(self.ledger, self.after);
+            let entries = page
+                .map_err(io::Error::other)?
+                .map_or(Vec::new(), |page| page.entries);
+            if entries.is_empty() {
+                return Ok((self.pipe.finish()?.into(), None));
+            }
+            for entry in &entries {
+                ciborium::into_writer(entry, &mut self.pipe).map_err(io::Error::other)?;
+                self.after = entry.seq;
+            }
+        }
+        let chunk = std::mem::take(self.pipe.get_mut());
+        Ok((chunk.into(), Some(self)))
     }
 }

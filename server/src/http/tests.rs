@@ -5,6 +5,8 @@ use std::fs;
 use axum::body::Body;
 use axum::http::{Method, Request, Response, header};
 use http_body_util::BodyExt as _;
+use rand::rngs::StdRng;
+use rand::{RngCore as _, SeedableRng as _};
 use shared::access::{Grant, Role};
 use shared::id::{AccountId, ChangeHash, DeviceId, EnterpriseId, LedgerId, Seal, UnitId};
 use shared::protocol::http::HEADER;
@@ -132,6 +134,13 @@ fn pledges(unit: UnitId) -> LedgerId {
         .0
 }
 
+/// What no compression makes shorter.
+fn noise(seed: u8) -> Vec<u8> {
+    let mut bytes = vec![0; 100_000];
+    StdRng::seed_from_u64(seed.into()).fill_bytes(&mut bytes);
+    bytes
+}
+
 fn append(storage: &MemoryStorage, ledger: LedgerId, count: u8) {
     let new = |number| NewEntry {
         ledger,
@@ -140,7 +149,7 @@ fn append(storage: &MemoryStorage, ledger: LedgerId, count: u8) {
         device: DeviceId::from_bytes([9; 16]),
         carried_by: None,
         received_at: Timestamp(i64::from(number)),
-        bytes: vec![number; 100_000],
+        bytes: noise(number),
         seal: Seal([0; 32]),
     };
     storage

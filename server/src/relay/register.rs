@@ -9,15 +9,19 @@ use std::time::Duration;
 
 use shared::access::{Grant, Status, Units};
 use shared::id::{AccountId, LedgerId};
+use shared::protocol::http::audit::{Deed, Record};
 use shared::sync::relay::{Event, Standing};
 use tokio::sync::{Notify, mpsc};
 
 use super::Input;
 use crate::account::blocking;
-use crate::storage::{HeldRow, Storage, StorageError, Unit};
+use crate::storage::{HeldRow, Storage, StorageError, Unit, Wanted};
 
 /// How soon what the command line has changed is noticed: a role taken away counts within five seconds.
 const LOOK: Duration = Duration::from_secs(2);
+
+/// The entries of the audit log read at one time.
+const READ_AT_ONCE: usize = 1_000;
 
 /// What the state machine has been told last.
 #[derive(Debug, Default)]
@@ -60,13 +64,13 @@ impl Told {
         if self.audited == Some(audited) {
             return Ok(Vec::new());
         }
-        let store = Arc::clone(storage);
+        let (store, since) = (Arc::clone(storage), self.audited);
         let (units, accounts, ledgers, held) = blocking(move || {
             Ok((
                 store.units()?,
                 store.accounts()?,
                 store.ledgers()?,
-                store.held(None)?,
+                decided(store.as_ref(), since, audited)?,
             ))
         })
         .await?;
@@ -88,7 +92,7 @@ impl Told {
                 events.push(Event::StatusChanged(listed.id, listed.status));
             }
         }
-        events.extend(held.into_iter().filter_map(decided));
+        events.extend(held.into_iter().filter_map(event));
         self.audited = Some(audited);
         Ok(events)
     }
@@ -101,7 +105,25 @@ fn tree(units: &[Unit]) -> Units {
         .collect()
 }
 
-fn decided(row: HeldRow) -> Option<Event> {
+/// What was decided about since the audit log had this length; at the start what was taken in and has to go into a log.
+fn decided(storage: &dyn Storage, since: Option<u64>, audited: u64) -> Result<Vec<HeldRow>, StorageError> {
+    let Some(since) = since else {
+        return storage.held(Wanted::TakenIn);
+    };
+    let mut rows = Vec::new();
+    for number in (since + 1..=audited).step_by(READ_AT_ONCE) {
+        for line in storage.audit(number, READ_AT_ONCE)? {
+            let record: Record =
+                serde_json::from_str(&line.text).map_err(|_| StorageError::Damaged("the audit log"))?;
+            if let Deed::Decided { ledger, changes, .. } = record.deed {
+                rows.extend(storage.held(Wanted::These(ledger, &changes))?);
+            }
+        }
+    }
+    Ok(rows)
+}
+
+fn event(row: HeldRow) -> Option<Event> {
     match row.standing() {
         Standing::Waiting => None,
         Standing::TakenIn => Some(Event::TakenIn(Box::new(row.entry))),

@@ -7,6 +7,7 @@ use shared::ledger::kind::Kind;
 use shared::sync::relay::{Batch, BatchId, HeldEntry, NewEntry, Place};
 use shared::time::Timestamp;
 
+mod held;
 mod logs;
 mod people;
 
@@ -19,11 +20,15 @@ const UNIT: UnitId = UnitId::from_bytes([2; 16]);
 const LIN: AccountId = AccountId::from_bytes([3; 16]);
 const GU: AccountId = AccountId::from_bytes([4; 16]);
 
+use held::{
+    held_changes_are_kept_apart_until_they_are_taken_in, held_changes_are_listed_for_whom_they_concern,
+    what_was_taken_in_is_not_turned_down_any_more,
+};
 use logs::{
     a_batch_is_stored_whole_or_not_at_all, a_change_is_stored_once_however_often_it_comes,
     a_page_is_bounded_by_number_and_by_bytes_but_never_empty, a_page_says_where_it_begins_and_ends,
     entries_get_numbers_without_gaps_and_the_chain_of_their_hashes,
-    held_changes_are_kept_apart_until_they_are_taken_in, ledgers_are_made_once_and_listed_with_their_ends,
+    ledgers_are_made_once_and_listed_with_their_ends,
     what_is_voided_keeps_its_place_and_is_given_out_without_its_bytes,
 };
 use people::{
@@ -187,6 +192,8 @@ every_storage!([
     what_is_voided_keeps_its_place_and_is_given_out_without_its_bytes,
     a_page_is_bounded_by_number_and_by_bytes_but_never_empty,
     held_changes_are_kept_apart_until_they_are_taken_in,
+    held_changes_are_listed_for_whom_they_concern,
+    what_was_taken_in_is_not_turned_down_any_more,
     a_batch_is_stored_whole_or_not_at_all,
     ledgers_are_made_once_and_listed_with_their_ends,
     a_store_is_one_enterprises,

@@ -10,7 +10,8 @@ use shared::sync::relay::{Batch, Loaded, Page, Place};
 use shared::time::Timestamp;
 
 use super::{
-    Account, Amendment, By, Enterprise, HeldRow, ResetCode, Session, SessionHash, Storage, StorageError, Unit,
+    Account, Amendment, By, Enterprise, HeldRow, ResetCode, Room, Session, SessionHash, Storage,
+    StorageError, Unit, Wanted,
 };
 use crate::audit::{Line, Link, next};
 use ledger::Ledger;
@@ -157,13 +158,17 @@ impl Storage for MemoryStorage {
         Ok(tables.ledgers.get(&ledger).map(Ledger::loaded))
     }
 
-    fn held(&self, ledger: Option<LedgerId>) -> Result<Vec<HeldRow>, StorageError> {
+    fn held(&self, wanted: Wanted<'_>) -> Result<Vec<HeldRow>, StorageError> {
         let tables = self.tables();
-        let wanted = tables
-            .ledgers
-            .iter()
-            .filter(|(id, _)| ledger.is_none_or(|ledger| ledger == **id));
-        Ok(wanted.flat_map(|(_, found)| found.held.clone()).collect())
+        let held = tables.ledgers.values().flat_map(|ledger| &ledger.held);
+        let mut rows: Vec<&HeldRow> = held.filter(|row| wanted.fits(row)).collect();
+        rows.sort_by_key(|row| (row.decision.is_some(), row.entry.received_at));
+        let mut room = Room::for_reading(wanted);
+        Ok(rows
+            .into_iter()
+            .take_while(|row| room.takes(row))
+            .cloned()
+            .collect())
     }
 
     fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError> {

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use shared::access::{Grant, Hold, UnitKind};
-use shared::id::{AccountId, DeviceId, EnterpriseId, UnitId};
+use shared::id::{AccountId, ChangeHash, DeviceId, EnterpriseId, LedgerId, UnitId};
+use shared::limit;
 use shared::protocol::http::inbox::Decision;
 use shared::protocol::http::{DemoAccount, DeviceKind};
 use shared::sync::relay::{HeldChange, NewEntry, Standing};
@@ -75,6 +76,62 @@ pub struct HeldRow {
     pub why: Hold,
     /// What was decided.
     pub decision: Option<Decision>,
+}
+
+/// Which of what is kept for a person.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted<'a> {
+    /// What this account has written, and everything of these ledgers.
+    By(AccountId, &'a [LedgerId]),
+    /// These changes of a ledger.
+    These(LedgerId, &'a [ChangeHash]),
+    /// What a person has taken in.
+    TakenIn,
+}
+
+impl Wanted<'_> {
+    /// Whether this row is.
+    #[must_use]
+    pub fn fits(self, row: &HeldRow) -> bool {
+        match self {
+            Self::By(account, ledgers) => row.entry.account == account || ledgers.contains(&row.entry.ledger),
+            Self::These(ledger, changes) => row.entry.ledger == ledger && changes.contains(&row.entry.hash),
+            Self::TakenIn => row.standing() == Standing::TakenIn,
+        }
+    }
+}
+
+/// Whether what a person has said of a held change may be followed by this: what was turned down may be taken in after
+/// all; what was taken in is on its way into the log, and stays so.
+#[must_use]
+pub fn may_follow(said: Standing, next: Standing) -> bool {
+    match next {
+        Standing::Waiting => false,
+        Standing::TakenIn => true,
+        Standing::TurnedDown => said != Standing::TakenIn,
+    }
+}
+
+/// How much more of what is kept may be read at one time; none is as much as there is.
+#[derive(Clone, Copy, Debug)]
+pub struct Room(Option<usize>);
+
+impl Room {
+    /// A list for a person has an end; what the relay itself has to know has none.
+    #[must_use]
+    pub const fn for_reading(wanted: Wanted<'_>) -> Self {
+        match wanted {
+            Wanted::By(..) => Self(Some(limit::HELD_LISTED_BYTES)),
+            Wanted::These(..) | Wanted::TakenIn => Self(None),
+        }
+    }
+
+    /// Whether there is room for this row as well; always for the first.
+    pub fn takes(&mut self, row: &HeldRow) -> bool {
+        let has_room = self.0 != Some(0);
+        self.0 = self.0.map(|room| room.saturating_sub(row.entry.bytes.len()));
+        has_room
+    }
 }
 
 impl std::fmt::Debug for Account {

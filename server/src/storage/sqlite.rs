@@ -11,7 +11,8 @@ use shared::sync::relay::{Batch, Loaded, Page, Place};
 use shared::time::Timestamp;
 
 use super::{
-    Account, Amendment, By, Enterprise, HeldRow, ResetCode, Session, SessionHash, Storage, StorageError, Unit,
+    Account, Amendment, By, Enterprise, HeldRow, ResetCode, Session, SessionHash, Storage, StorageError,
+    Unit, Wanted,
 };
 use crate::audit::Line;
 use readers::Readers;
@@ -138,8 +139,8 @@ impl Storage for SqliteStorage {
         log::load(&mut *self.readers.take()?, ledger)
     }
 
-    fn held(&self, ledger: Option<LedgerId>) -> Result<Vec<HeldRow>, StorageError> {
-        held::rows(&*self.readers.take()?, ledger)
+    fn held(&self, wanted: Wanted<'_>) -> Result<Vec<HeldRow>, StorageError> {
+        held::wanted(&*self.readers.take()?, wanted)
     }
 
     fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError> {

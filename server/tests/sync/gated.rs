@@ -6,7 +6,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use server::audit::Line;
 use server::storage::memory::MemoryStorage;
 use server::storage::{
-    Account, Amendment, By, Enterprise, HeldRow, ResetCode, Session, SessionHash, Storage, StorageError, Unit,
+    Account, Amendment, By, Enterprise, HeldRow, ResetCode, Session, SessionHash, Storage, StorageError,
+    Unit, Wanted,
 };
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
@@ -111,8 +112,8 @@ impl Storage for Gated {
         }
         self.storage.load(ledger)
     }
-    fn held(&self, ledger: Option<LedgerId>) -> Result<Vec<HeldRow>, StorageError> {
-        self.storage.held(ledger)
+    fn held(&self, wanted: Wanted<'_>) -> Result<Vec<HeldRow>, StorageError> {
+        self.storage.held(wanted)
     }
     fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError> {
         self.storage.page(ledger, after)

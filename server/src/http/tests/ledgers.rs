@@ -1,12 +1,15 @@
 //! Ledgers and their logs.
 
 use std::io::Read as _;
+use std::time::Duration;
 
 use axum::http::{StatusCode, header};
+use futures::StreamExt as _;
 use shared::id::LedgerId;
 use shared::protocol::Entry;
 use shared::protocol::http::{Listed, Problem};
 use shared::time::Timestamp;
+use tokio::runtime::Builder;
 
 use super::{OURS, THEIRS, World, append, body, json, pledges};
 
@@ -52,6 +55,38 @@ async fn a_log_comes_as_one_compressed_stream_from_where_one_asks() {
         }
         assert_eq!(seqs, wanted.collect::<Vec<u64>>(), "{query}");
     }
+}
+
+#[test]
+fn readers_who_take_their_time_hold_nobody_up() {
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .max_blocking_threads(2)
+        .build()
+        .unwrap();
+    let readers = async {
+        let world = World::new();
+        append(&world.storage, pledges(OURS), 12);
+        let cookie = world.cookie().await;
+        let mut slow = Vec::new();
+        for _ in 0..4 {
+            let path = format!("/api/ledgers/{}/log", pledges(OURS));
+            let mut log = world.get_as(&cookie, &path).await.into_body().into_data_stream();
+            log.next().await.unwrap().unwrap();
+            slow.push(log);
+        }
+        let me = world.get_as(&cookie, "/api/me").await;
+        assert_eq!(me.status(), StatusCode::OK);
+        for mut log in slow {
+            let mut bytes = 0;
+            while let Some(chunk) = log.next().await {
+                bytes += chunk.unwrap().len();
+            }
+            assert!(bytes > 1_000_000, "the rest is still there");
+        }
+    };
+    let done = runtime.block_on(async { tokio::time::timeout(Duration::from_secs(20), readers).await });
+    done.expect("nobody waits for a thread that waits for a reader");
 }
 
 #[tokio::test]

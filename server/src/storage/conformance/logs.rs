@@ -1,8 +1,6 @@
 //! Appending, paging, holding, listing.
 
-use std::collections::BTreeSet;
-
-use shared::id::{AccountId, Chain, ChangeHash, LedgerId};
+use shared::id::{AccountId, Chain, LedgerId};
 use shared::limit;
 use shared::protocol::{Entry, void};
 use shared::sync::relay::{Batch, BatchId, NewEntry, Place};
@@ -158,36 +156,6 @@ pub(super) fn a_page_is_bounded_by_number_and_by_bytes_but_never_empty<S: Storag
             "after {after}"
         );
     }
-}
-
-pub(super) fn held_changes_are_kept_apart_until_they_are_taken_in<S: Storage>(world: World<S>) {
-    let world = world.with_ledgers();
-    let ours = ledger(2026);
-    world.holds(vec![change(ours, 1), change(ours, 2), change(ours, 1)]);
-    let held = |world: &World<S>| -> BTreeSet<ChangeHash> {
-        world
-            .storage
-            .load(ours)
-            .unwrap()
-            .unwrap()
-            .held
-            .into_iter()
-            .map(|held| held.hash)
-            .collect()
-    };
-    assert_eq!(
-        held(&world),
-        BTreeSet::from([change(ours, 1).hash, change(ours, 2).hash])
-    );
-    assert!(world.read(ours, 0).is_empty());
-    world.commits(vec![change(ours, 2)]);
-    assert_eq!(held(&world), BTreeSet::from([change(ours, 1).hash]));
-    world.holds(vec![change(ours, 2)]);
-    assert_eq!(
-        held(&world),
-        BTreeSet::from([change(ours, 1).hash]),
-        "what is in the log is not held"
-    );
 }
 
 pub(super) fn a_batch_is_stored_whole_or_not_at_all<S: Storage>(world: World<S>) {

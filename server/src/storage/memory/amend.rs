@@ -1,12 +1,12 @@
 //! Changes beside the logs.
 
-use shared::id::{AccountId, LedgerId};
+use shared::id::{AccountId, ChangeHash, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::inbox::Decision;
 
 use super::Tables;
 use super::ledger::Ledger;
-use crate::storage::{Account, Amendment, By, StorageError};
+use crate::storage::{Account, Amendment, By, StorageError, may_follow};
 
 impl Tables {
     pub(super) fn carry_out(&mut self, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
@@ -59,10 +59,11 @@ impl Tables {
                     reason: reason.clone(),
                 };
                 let ledger = self.ledger_mut(*ledger)?;
-                if changes
-                    .iter()
-                    .any(|change| ledger.held.iter().all(|held| held.entry.hash != *change))
-                {
+                let can_be = |change: &ChangeHash| {
+                    let held = ledger.held.iter().find(|held| held.entry.hash == *change);
+                    held.is_some_and(|held| may_follow(held.standing(), *standing))
+                };
+                if !changes.iter().all(can_be) {
                     return Err(StorageError::Gone);
                 }
                 for change in changes {

@@ -45,7 +45,10 @@ impl Ledger {
 
     pub(super) fn decide(&mut self, change: &ChangeHash, decision: Decision) -> Result<(), StorageError> {
         let held = self.held.iter_mut().find(|held| held.entry.hash == *change);
-        held.ok_or(StorageError::Gone)?.decision = Some(decision);
+        let held = held.ok_or(StorageError::Gone)?;
+        if held.standing() != decision.standing {
+            held.decision = Some(decision);
+        }
         Ok(())
     }
 

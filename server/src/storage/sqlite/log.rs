@@ -38,7 +38,7 @@ pub(super) fn load(connection: &mut Connection, ledger: LedgerId) -> Result<Opti
             entries.push(entry);
         }
     }
-    let rows = held::rows(&transaction, Some(ledger))?;
+    let rows = held::of_ledger(&transaction, ledger)?;
     let status = ledger::status(&transaction, number)?;
     Ok(Some(Loaded {
         key,

@@ -82,6 +82,7 @@ impl Relay {
         let Some(held) = open.keep.decided(hash, Standing::TurnedDown) else {
             return Vec::new();
         };
+        open.taken_in.retain(|entry| entry.hash != *hash);
         let fates = RelayMessage::Fates {
             ledger,
             fates: vec![(*hash, held.fate())],

@@ -98,3 +98,15 @@ fn what_an_officer_writes_after_a_colleagues_held_change_is_not_taken_for_the_co
         Fate::Later(Later::Waits(note.hash))
     );
 }
+
+#[test]
+fn what_is_turned_down_while_it_waits_for_its_ground_stays_out() {
+    let mut scene = Scene::new();
+    let (row, text) = (scene.adds(), scene.types("text"));
+    held(&mut scene, &[&row, &text]);
+    scene.happens(Event::TakenIn(Box::new(entry(&text))));
+    scene.happens(Event::TurnedDown(LEDGER, text.hash));
+    scene.happens(Event::TakenIn(Box::new(entry(&row))));
+    let hashes: Vec<ChangeHash> = scene.log[1..].iter().map(|entry| entry.hash).collect();
+    assert_eq!(hashes, [row.hash]);
+}
