@@ -100,10 +100,7 @@ impl Rules {
             }
         };
         let key = match op.key {
-            Key::Map(key) => {
-                self.within(Rule::KeyBytes, key.len() as u64, limit::KEY_BYTES)?;
-                key.to_string()
-            }
+            Key::Map(key) => key.to_string(),
             Key::Seq(_) => {
                 self.ask(Rule::MapKey, false)?;
                 String::new()

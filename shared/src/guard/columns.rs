@@ -5,7 +5,7 @@
 use super::reader::Reader;
 use super::rule::Rule;
 use super::rules::Rules;
-use crate::limit::{CHANGE_COLUMNS, CHANGE_OPERATIONS, CHANGE_PREDECESSORS};
+use crate::limit::{CHANGE_COLUMNS, CHANGE_OPERATIONS, CHANGE_PREDECESSORS, KEY_BYTES};
 
 /// How a column is encoded: the lowest three bits of its specification.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -134,7 +134,9 @@ impl Rows {
                 column.signed()?;
             }
             Encoding::Text => {
+                // The one column of text holds keys. A run repeats one for many operations, which are then compared.
                 let length = column.unsigned()?;
+                self.rules.within(Rule::KeyBytes, length, KEY_BYTES)?;
                 column.take(length)?;
             }
             Encoding::GroupCount => {

@@ -51,6 +51,8 @@ pub enum Class {
     NullRun,
     /// A run of millions of one value in a column.
     ValueRun,
+    /// A long key, repeated by a run for many operations.
+    KeyRun,
     /// A run of millions of flags.
     BooleanRun,
     /// Predecessor counts that add up to millions.
@@ -177,7 +179,7 @@ pub enum Class {
 
 impl Class {
     /// Every class.
-    pub const ALL: [Self; 81] = [
+    pub const ALL: [Self; 82] = [
         Self::Truncated,
         Self::TruncatedAndMended,
         Self::BitsFlipped,
@@ -198,6 +200,7 @@ impl Class {
         Self::TooLong,
         Self::NullRun,
         Self::ValueRun,
+        Self::KeyRun,
         Self::BooleanRun,
         Self::GroupRun,
         Self::EmptyRun,

@@ -2,6 +2,7 @@
 
 use rand::Rng as _;
 use rand::seq::IndexedRandom as _;
+use shared::limit;
 
 use super::{Class, Craft};
 use crate::chunk::{Chunk, put_signed, put_unsigned};
@@ -38,6 +39,20 @@ pub(super) fn craft(class: Class, craft: &mut Craft<'_>) -> Option<Vec<u8>> {
         Class::ValueRun if dice.random_bool(0.5) => {
             for (kind, data) in columns.iter_mut() {
                 *data = repeated(*kind, data, most)?;
+            }
+        }
+        // A long key once, for as many operations as a change may have: little to send, much to compare.
+        Class::KeyRun => {
+            let operations = i64::try_from(limit::CHANGE_OPERATIONS).ok()?;
+            for (kind, data) in columns.iter_mut() {
+                *data = repeated(*kind, data, operations)?;
+                if *kind & 7 == TEXT {
+                    let key = vec![b'k'; dice.random_range(limit::KEY_BYTES..200_000)];
+                    data.clear();
+                    put_signed(data, operations);
+                    put_unsigned(data, key.len() as u64);
+                    data.extend(key);
+                }
             }
         }
         Class::ValueRun => {
