@@ -29,11 +29,12 @@ const BUFFER_BYTES: usize = 4 * 1024;
 /// The most that is buffered towards one socket.
 const MAX_WRITE_BUFFER_BYTES: usize = 1024 * 1024;
 /// How long the last frames may take once the relay has closed a connection.
-const LAST_FRAMES: Duration = Duration::from_secs(3);
+const LAST_FRAMES: Duration = Duration::from_secs(2);
 /// How long the other side may take to close as well: shut at once, it might lose the last word.
-const LINGER: Duration = Duration::from_secs(1);
-/// How soon an ended session or role is noticed.
-const SESSION_CHECK: Duration = Duration::from_secs(4);
+const LINGER: Duration = Duration::from_millis(500);
+/// How soon an ended session or role is noticed: with the last frames and the lingering, five seconds for a client that
+/// reads nothing.
+const SESSION_CHECK: Duration = Duration::from_secs(2);
 
 /// `GET /sync`
 pub(super) async fn open(

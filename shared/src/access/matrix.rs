@@ -36,9 +36,10 @@ const RULINGS: &str = "\n## What becomes of a change\n\n\
     | may write all of it | himself, or another who may as well | open | stored |\n\
     | may write all of it | himself, or another who may as well | closed | held |\n\
     | could once, and no longer | himself, or another who may | any | held |\n\
-    | anybody | another who may not | any | held |\n\
-    | never could, but reads or read the ledger | himself | any | refused, and kept for the officer in charge |\n\
-    | never had to do with the ledger | himself | any | refused, nothing is kept |\n";
+    | may, or could once | another who may not | any | held |\n\
+    | never could, but reads or read the ledger | anybody | any | refused, and kept for the officer in charge |\n\
+    | never had to do with the ledger | anybody | any | refused, nothing is kept |\n\
+    | is not known to the relay | another | any | held |\n";
 
 fn write_kind(page: &mut String, kind: Kind) {
     // Writing to a String cannot fail.
