@@ -18,10 +18,14 @@ impl Network {
         let id = ConnectionId(self.connections);
         self.station.strangers.insert(id, Vec::new());
         let Device {
-            account, ref grants, ..
+            account,
+            id: device,
+            ref grants,
+            ..
         } = self.devices[device];
         let officer = Officer {
             account,
+            device,
             grants: grants.clone(),
         };
         self.relay_handles(RelayEvent::Connected(id, officer));
