@@ -132,7 +132,13 @@ fn certificate(config: &Config) -> anyhow::Result<Option<Arc<Kept>>> {
     };
     let kept = Kept::open(files, public.host())?;
     if kept.expires() <= clock::now() {
-        tracing::error!("the certificate has expired: browsers refuse the relay until there is a new one");
+        tracing::error!(
+            "the certificate, or one it depends on, has expired: browsers refuse the relay until there is a new one"
+        );
+    }
+    if kept.begins() > clock::now() {
+        let begins = kept.begins().date();
+        tracing::error!(%begins, "the certificate is not valid yet: until then browsers refuse the relay");
     }
     for former in config.former_origins.iter().filter(|former| former.is_https()) {
         if !kept.covers(former.host()) {

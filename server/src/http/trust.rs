@@ -47,7 +47,10 @@ pub(super) async fn page(
     let page = PAGE
         .replace("{{origin}}", &origin)
         .replace("{{door}}", door)
-        .replace("{{fingerprint}}", &authority.map(fingerprint).unwrap_or_default());
+        .replace(
+            "{{fingerprint}}",
+            &authority.as_deref().map(fingerprint).unwrap_or_default(),
+        );
     let mut response = Html(page).into_response();
     response
         .headers_mut()
