@@ -25,6 +25,8 @@ const AUTHORITY_VALID: Duration = Duration::from_hours(24 * 3_652);
 /// How long a relay's certificate is valid: with the day before, 397 days. Browsers take at most 398 of public
 /// authorities and, Safari, 825 of private ones.
 pub const SERVER_VALID: Duration = Duration::from_hours(24 * 396);
+/// The most characters of a common name (X.520): some programs read no certificate with a longer one.
+const COMMON_NAME_CHARS: usize = 64;
 /// How far back both begin: computers whose clocks are slow trust them all the same.
 const BEGINS_BEFORE: Duration = Duration::from_hours(24);
 
@@ -73,6 +75,7 @@ impl Authority {
         let first = names.first().ok_or(MakeError::NoName)?;
         let mut params = CertificateParams::default();
         let title = format!("Taizhang CA {} for {first}", now.date());
+        let title = common_name(&title);
         params.distinguished_name.push(DnType::CommonName, title);
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
@@ -222,12 +225,20 @@ fn moment(at: Timestamp) -> OffsetDateTime {
         .expect("the clock stands within the years of the calendar")
 }
 
+/// As much of a title as a common name may have; the names that count stand beside it in full.
+fn common_name(title: &str) -> String {
+    if title.chars().count() <= COMMON_NAME_CHARS {
+        return title.to_owned();
+    }
+    let short: String = title.chars().take(COMMON_NAME_CHARS - 1).collect();
+    format!("{short}…")
+}
+
 fn server(names: &[Name]) -> Result<CertificateParams, MakeError> {
     let first = names.first().ok_or(MakeError::NoName)?;
     let mut params = CertificateParams::default();
-    params
-        .distinguished_name
-        .push(DnType::CommonName, first.to_string());
+    let title = common_name(&first.to_string());
+    params.distinguished_name.push(DnType::CommonName, title);
     params.subject_alt_names = names.iter().map(alternative).collect::<Result<_, _>>()?;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];

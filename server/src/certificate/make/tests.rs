@@ -154,3 +154,22 @@ fn a_certificate_does_not_outlast_its_authority() {
     let late = sign(&names(&host), &again, authority.ends(), SERVER_VALID);
     assert!(matches!(late, Err(MakeError::Ended(_))));
 }
+
+#[test]
+fn a_long_name_is_shortened_in_the_title_and_stands_beside_it_in_full() {
+    let long = format!("{}.{}.example", "a".repeat(60), "b".repeat(60));
+    let authority = Authority::make(&names(&[&long]), NOW).unwrap();
+    let signed = signed(&authority, &[&long]);
+    assert!(is_taken(&authority, &signed, &long, Duration::ZERO));
+    for der in chain(&signed.text) {
+        let (_, certificate) = X509Certificate::from_der(&der).unwrap();
+        let title = certificate.subject().iter_common_name().next().unwrap();
+        let title = title.as_str().unwrap();
+        assert!(title.chars().count() <= 64 && title.ends_with('…'), "{title}");
+    }
+    let asked = request(&names(&[&long])).unwrap();
+    let (_, pem) = x509_parser::pem::parse_x509_pem(asked.text.as_bytes()).unwrap();
+    let (_, asked) = X509CertificationRequest::from_der(&pem.contents).unwrap();
+    let title = asked.certification_request_info.subject.to_string();
+    assert_eq!(title.chars().count(), "CN=".len() + 64, "{title}");
+}
