@@ -167,6 +167,10 @@ async fn every_answer_beside_the_table_carries_the_same() {
             (Method::GET, "/api/", 404, "no-store"),
             (Method::POST, "/api/nothing", 404, "no-store"),
             (Method::GET, "/api/me/more", 404, "no-store"),
+            (Method::GET, "/%61pi/x", 404, "no-store"),
+            (Method::GET, "//api/x", 404, "no-store"),
+            (Method::GET, "/API/x", 404, "no-store"),
+            (Method::POST, "/API/session", 404, "no-store"),
             (Method::GET, "/api/ledgers/nonsense/log", 401, "no-store"),
         ] {
             let answer = asker.asks(request(method.clone(), path, "")).await;
