@@ -153,5 +153,7 @@ pub const CONNECTIONS_PER_ADDRESS: usize = 512;
 pub const CONNECTIONS_UNKNOWN: usize = 1_024;
 /// The open connections of all: the sockets of every officer, with room for the strangers above.
 pub const CONNECTIONS: usize = 8_192;
+/// The files the relay may want to have open: each connection is one, and may be sent another.
+pub const OPEN_FILES: u64 = 2 * CONNECTIONS as u64;
 /// How long before the relay's certificate ends administrators are told: an authority may take its time.
 pub const CERTIFICATE_NOTICE: Duration = Duration::from_hours(24 * 30);
