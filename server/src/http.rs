@@ -42,9 +42,6 @@ pub use failure::Failure;
 pub use origin::Peer;
 pub use setup::Setup;
 
-/// When to try again once there is no room for another connection or socket.
-const FULL_FOR_SECONDS: u32 = 15;
-
 /// What the routes work with.
 #[derive(Clone, Debug)]
 pub struct App(Arc<Parts>);
