@@ -70,15 +70,22 @@ impl Address {
     /// What may be served to a request that came by this line with these headers.
     #[must_use]
     pub fn serves(&self, line: &Line, headers: &HeaderMap) -> Serves {
-        let encrypted = match line.way {
-            Way::Tls => true,
-            Way::Plain => self.is_proxy(line.from) && text(headers, "x-forwarded-proto") == Some("https"),
-            Way::TrustPageAlone => return Serves::TrustPage,
-        };
-        if encrypted || self.opens_plainly(headers) {
+        if line.way == Way::TrustPageAlone {
+            Serves::TrustPage
+        } else if self.is_encrypted(line, headers) || self.opens_plainly(headers) {
             Serves::App
         } else {
             Serves::TrustPage
+        }
+    }
+
+    /// Whether a request came under TLS, to the relay or to a proxy of ours.
+    #[must_use]
+    pub fn is_encrypted(&self, line: &Line, headers: &HeaderMap) -> bool {
+        match line.way {
+            Way::Tls => true,
+            Way::Plain => self.is_proxy(line.from) && text(headers, "x-forwarded-proto") == Some("https"),
+            Way::TrustPageAlone => false,
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::{from_fn_with_state, map_response, map_response_with_state};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::any;
 use shared::access::Rights;
 use tokio::sync::Semaphore;
@@ -41,9 +41,6 @@ mod tests;
 pub use failure::Failure;
 pub use origin::Peer;
 pub use setup::Setup;
-
-/// When to try again once there is no room for another connection or socket.
-const FULL_FOR_SECONDS: u32 = 15;
 
 /// What the routes work with.
 #[derive(Clone, Debug)]
@@ -125,7 +122,7 @@ pub fn router(app: App) -> Router {
     app_router(&app)
         .layer(from_fn_with_state(door, door::keep))
         .layer(map_response(failure::log))
-        .layer(map_response_with_state(app, headers::secure))
+        .layer(from_fn_with_state(app, headers::secure))
 }
 
 fn app_router(app: &App) -> Router {

@@ -10,6 +10,7 @@ pub mod command;
 pub mod config;
 pub mod crowd;
 pub mod demo;
+mod files;
 pub mod http;
 pub mod line;
 mod pace;

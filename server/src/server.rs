@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use shared::access::Rights;
+use shared::limit::SOCKETS;
 use shared::sync::relay::RelayConfig;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
@@ -28,8 +29,6 @@ mod connection;
 mod paced;
 mod stall;
 
-/// The sockets one relay serves at the most.
-const SOCKETS: u32 = 4_096;
 /// How long what is under way may take once the relay stops.
 const GOODBYE: Duration = Duration::from_secs(5);
 /// How long to wait before the next try when the system has no more connections to give.

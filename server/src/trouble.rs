@@ -42,6 +42,12 @@ pub enum Trouble {
     SlowHead,
     /// A request whose body did not come in time.
     SlowBody,
+    /// A request whose body is longer than its route takes.
+    LongBody,
+    /// A connection of an account that has as many as it may.
+    AccountFull,
+    /// A socket, where the relay serves as many as it may.
+    SocketsFull,
     /// A frame that is no message.
     BadFrame,
     /// An account that sent more than is read of one.
@@ -59,6 +65,9 @@ impl Trouble {
             Self::NoRoom => "connections turned away: there is no room",
             Self::SlowHead => "connections closed: no request came in time",
             Self::SlowBody => "requests turned away: their bodies did not come in time",
+            Self::LongBody => "requests turned away: their bodies are too long",
+            Self::AccountFull => "connections turned away: their account has as many as it may",
+            Self::SocketsFull => "sockets turned away: the relay serves as many as it may",
             Self::BadFrame => "sockets closed: a frame that is no message",
             Self::SlowedDown => "an account is read more slowly: it sends more than one may",
         }
@@ -148,6 +157,15 @@ impl Troubles {
                 }
             }
         }
+    }
+
+    /// Whether any trouble of this kind is told or counted.
+    #[cfg(test)]
+    pub(crate) fn has_seen(&self, trouble: Trouble) -> bool {
+        let counts = self.counts();
+        counts
+            .get(&trouble)
+            .is_some_and(|count| count.times > 0 || count.since.is_some())
     }
 
     fn counts(&self) -> MutexGuard<'_, BTreeMap<Trouble, Count>> {

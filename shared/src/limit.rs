@@ -145,6 +145,11 @@ pub const TURN: Duration = Duration::from_millis(1);
 pub const HEAD: Duration = Duration::from_secs(10);
 /// How long the body of a request may take: 16 KiB at 64 kbit/s take two seconds.
 pub const BODY: Duration = Duration::from_secs(20);
+/// The longest body of a request, in bytes, unless its route says otherwise: a sign-in, with room.
+pub const BODY_BYTES: usize = 16 * 1024;
+/// The longest body of a request that is a whole sheet of units or accounts ([`ORDER_ROWS`] of them), or a decision about
+/// many changes, in bytes.
+pub const SHEET_BODY_BYTES: usize = 1024 * 1024;
 /// How long the other side may take nothing of what it is being sent before its connection is closed.
 pub const STALLED: Duration = Duration::from_secs(30);
 /// The open connections of one account: a dozen devices with a few tabs each.
@@ -156,5 +161,13 @@ pub const CONNECTIONS_PER_ADDRESS: usize = 512;
 pub const CONNECTIONS_UNKNOWN: usize = 1_024;
 /// The open connections of all: the sockets of every officer, with room for the strangers above.
 pub const CONNECTIONS: usize = 8_192;
+/// The sockets one relay serves at the most: half of [`CONNECTIONS`], so that everybody who has one can still ask for
+/// something else.
+pub const SOCKETS: u32 = 4_096;
+/// When to try again once there is no room for another connection or socket, in seconds: who closes one has done it by
+/// then, and a thousand browsers that ask so often are nothing.
+pub const FULL_AGAIN_SECONDS: u32 = 15;
+/// The files the relay may want to have open: each connection is one, and may be sent another.
+pub const OPEN_FILES: u64 = 2 * CONNECTIONS as u64;
 /// How long before the relay's certificate ends administrators are told: an authority may take its time.
 pub const CERTIFICATE_NOTICE: Duration = Duration::from_hours(24 * 30);

@@ -1,9 +1,12 @@
 //! Scheme, host and port, as browsers and proxies write them.
 
 use std::fmt;
+use std::net::Ipv6Addr;
 use std::str::FromStr;
 
 use serde::Deserialize;
+
+use crate::certificate::{Name, NameError};
 
 /// Scheme, host and port, as a browser's `Origin` header has them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -23,8 +26,23 @@ pub(super) enum Scheme {
 
 /// Text that is not an origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not an address like https://taizhang.example:8443")]
-pub struct OriginError;
+pub enum OriginError {
+    /// It is something else.
+    #[error("not an address like https://taizhang.example:8443")]
+    Malformed,
+    /// Its name is not written as browsers write it.
+    #[error(transparent)]
+    Name(NameError),
+}
+
+impl From<NameError> for OriginError {
+    fn from(problem: NameError) -> Self {
+        match problem {
+            NameError::Malformed => Self::Malformed,
+            NameError::NotAscii => Self::Name(problem),
+        }
+    }
+}
 
 impl Scheme {
     const fn name(self) -> &'static str {
@@ -57,7 +75,7 @@ impl Origin {
 
     /// The origin whose requests carry this `Host`.
     pub(super) fn of_host(host: &str, scheme: Scheme) -> Option<Self> {
-        let (host, port) = split_host(host, scheme)?;
+        let (host, port) = split_host(host, scheme).ok()?;
         Some(Self { scheme, host, port })
     }
 
@@ -71,13 +89,13 @@ impl FromStr for Origin {
     type Err = OriginError;
 
     fn from_str(text: &str) -> Result<Self, OriginError> {
-        let (scheme, rest) = text.split_once("://").ok_or(OriginError)?;
+        let (scheme, rest) = text.split_once("://").ok_or(OriginError::Malformed)?;
         let scheme = match scheme {
             "http" => Scheme::Http,
             "https" => Scheme::Https,
-            _ => return Err(OriginError),
+            _ => return Err(OriginError::Malformed),
         };
-        let (host, port) = split_host(rest, scheme).ok_or(OriginError)?;
+        let (host, port) = split_host(rest, scheme)?;
         Ok(Self { scheme, host, port })
     }
 }
@@ -101,12 +119,24 @@ impl fmt::Display for Origin {
     }
 }
 
-/// Host and port of what stands after `://`, or in a `Host` header.
-fn split_host(text: &str, scheme: Scheme) -> Option<(String, u16)> {
-    let (host, port) = match text.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') => (host, port.parse().ok()?),
-        _ => (text, scheme.default_port()),
+/// Host and port of what stands after `://`, or in a `Host` header; the host as browsers write it.
+fn split_host(text: &str, scheme: Scheme) -> Result<(String, u16), OriginError> {
+    let (host, port) = if let Some(inside) = text.strip_prefix('[') {
+        let (address, port) = inside.split_once(']').ok_or(OriginError::Malformed)?;
+        let address: Ipv6Addr = address.parse().map_err(|_| OriginError::Malformed)?;
+        (format!("[{address}]"), port)
+    } else {
+        let (name, port) = text.split_at(text.find(':').unwrap_or(text.len()));
+        (name.parse::<Name>()?.to_string(), port)
     };
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
-    (!host.is_empty() && host.chars().all(plain)).then(|| (host.to_ascii_lowercase(), port))
+    if port.is_empty() {
+        return Ok((host, scheme.default_port()));
+    }
+    let digits = port.strip_prefix(':').ok_or(OriginError::Malformed)?;
+    // A number may have a sign, a port may not.
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(OriginError::Malformed);
+    }
+    let port = digits.parse().map_err(|_| OriginError::Malformed)?;
+    Ok((host, port))
 }

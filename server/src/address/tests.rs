@@ -59,6 +59,44 @@ fn on_loopback_any_port_of_it_is_ours() {
 }
 
 #[test]
+fn an_origin_is_read_strictly_and_written_as_browsers_write_it() {
+    let read = |text: &str| text.parse::<Origin>();
+    for (text, wanted) in [
+        ("https://Taizhang.Example:0443", "https://taizhang.example"),
+        ("http://10.0.0.7:8080", "http://10.0.0.7:8080"),
+        ("https://[FD00:0::7]", "https://[fd00::7]"),
+        ("https://[fd00:0:0:0:0:0:0:7]:8443", "https://[fd00::7]:8443"),
+    ] {
+        assert_eq!(read(text).unwrap().to_string(), wanted);
+    }
+    for text in [
+        "https://a:1:2",
+        "https://a:",
+        "https://a:+1",
+        "https://a:65536",
+        "https://[fd00::7",
+        "https://[fd00::7]8443",
+        "https://[fd00::7]:8443:1",
+        "https://fd00::7",
+        "https://[taizhang.example]",
+        "https://[10.0.0.7]",
+        "https://a..example",
+        "https://-a.example",
+        "https://10.0.0.256",
+        "https://a.example/",
+        "https://",
+        "ftp://a.example",
+    ] {
+        assert_eq!(read(text), Err(OriginError::Malformed), "{text}");
+    }
+    let problem = read("https://台账.example").unwrap_err().to_string();
+    assert!(problem.contains("xn--"), "{problem}");
+
+    let address = address(Some("https://[FD00:0::7]"), "[fd00::7]:443");
+    assert!(address.accepts_origin("https://[fd00::7]") && address.accepts_host("[fd00::7]"));
+}
+
+#[test]
 fn off_loopback_exactly_the_public_origin_and_those_before_are_ours() {
     let former = ["https://old.example:8443"];
     let address = with(Some("https://taizhang.example"), &former, &[], "10.0.0.7:443");

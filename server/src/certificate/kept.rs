@@ -8,7 +8,7 @@ use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert};
 use tokio_rustls::rustls::sign::CertifiedKey;
 
 use super::Files;
-use super::read::{CertificateError, Contents, Loaded, certificates, read};
+use super::read::{CertificateError, Contents, Loaded};
 use crate::clock;
 
 /// How often the files are looked at.
@@ -18,7 +18,6 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 pub struct Kept {
     files: Files,
     host: String,
-    authority: Option<Vec<u8>>,
     now: RwLock<Now>,
 }
 
@@ -26,6 +25,8 @@ struct Now {
     /// What the files held when they were last looked at, whether it could be used or not.
     seen: Option<Contents>,
     loaded: Loaded,
+    /// What takes its place once it is valid.
+    awaited: Option<Loaded>,
 }
 
 impl std::fmt::Debug for Kept {
@@ -47,22 +48,24 @@ impl Kept {
     pub fn open(files: Files, host: &str) -> Result<Self, CertificateError> {
         let contents = Contents::read(&files)?;
         let loaded = usable(&contents, &files, host)?;
-        let authority = files.authority.as_deref().map(|path| {
-            let mut all = certificates(&read(path)?, path)?;
-            Ok(all.swap_remove(0).to_vec())
-        });
         Ok(Self {
             host: host.to_owned(),
-            authority: authority.transpose()?,
             now: RwLock::new(Now {
                 seen: Some(contents),
                 loaded,
+                awaited: None,
             }),
             files,
         })
     }
 
-    /// When it ends.
+    /// From when on browsers take it.
+    #[must_use]
+    pub fn begins(&self) -> Timestamp {
+        self.loaded().begins
+    }
+
+    /// When it ends, or what vouches for it does.
     #[must_use]
     pub fn expires(&self) -> Timestamp {
         self.loaded().expires
@@ -76,8 +79,8 @@ impl Kept {
 
     /// The authority's certificate, in DER, if it is offered.
     #[must_use]
-    pub fn authority(&self) -> Option<&[u8]> {
-        self.authority.as_deref()
+    pub fn authority(&self) -> Option<Arc<[u8]>> {
+        self.loaded().authority
     }
 
     /// Looks at the files for ever, and takes what has changed if it can be used.
@@ -86,27 +89,43 @@ impl Kept {
             tokio::time::sleep(LOOK_EVERY).await;
             let kept = Arc::clone(&self);
             // A relay that stops no longer looks.
-            tokio::task::spawn_blocking(move || kept.look()).await.ok();
+            tokio::task::spawn_blocking(move || kept.look(clock::now()))
+                .await
+                .ok();
         }
     }
 
-    fn look(&self) {
+    fn look(&self, today: Timestamp) {
         let found = Contents::read(&self.files);
         let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
         let taken = match found {
-            Ok(contents) if now.seen.as_ref() == Some(&contents) => return,
+            Ok(contents) if now.seen.as_ref() == Some(&contents) => {
+                let Some(loaded) = now.awaited.take_if(|awaited| awaited.begins <= today) else {
+                    return;
+                };
+                self.outlasts(loaded, &now.loaded, today)
+            }
             Ok(contents) => {
-                let loaded = self.replaces(&contents, &now.loaded);
+                let loaded = usable(&contents, &self.files, &self.host);
                 now.seen = Some(contents);
-                loaded
+                now.awaited = None;
+                loaded.and_then(|loaded| self.outlasts(loaded, &now.loaded, today))
             }
             Err(_) if now.seen.is_none() => return,
             Err(problem) => {
                 now.seen = None;
+                now.awaited = None;
                 Err(problem)
             }
         };
         match taken {
+            Ok(loaded) if loaded.begins > today && now.loaded.begins <= today => {
+                tracing::warn!(
+                    begins = %loaded.begins.date(),
+                    "the certificate's files have changed: what they hold is taken once it is valid"
+                );
+                now.awaited = Some(loaded);
+            }
             Ok(loaded) => {
                 tracing::warn!(expires = %loaded.expires.date(), "the certificate's files have changed: taken");
                 now.loaded = loaded;
@@ -117,9 +136,13 @@ impl Kept {
         }
     }
 
-    fn replaces(&self, contents: &Contents, before: &Loaded) -> Result<Loaded, CertificateError> {
-        let loaded = usable(contents, &self.files, &self.host)?;
-        let today = clock::now();
+    /// A certificate that is over replaces none that is not.
+    fn outlasts(
+        &self,
+        loaded: Loaded,
+        before: &Loaded,
+        today: Timestamp,
+    ) -> Result<Loaded, CertificateError> {
         if loaded.expires <= today && before.expires > today {
             return Err(CertificateError::Expired(self.files.chain.clone()));
         }
@@ -127,11 +150,8 @@ impl Kept {
     }
 
     fn loaded(&self) -> Loaded {
-        self.now
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .loaded
-            .clone()
+        let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
+        now.loaded.clone()
     }
 }
 

@@ -8,7 +8,7 @@ use rcgen::{
     Issuer, KeyPair, KeyUsagePurpose, NameConstraints, PublicKeyData as _, SanType,
 };
 use sha2::{Digest as _, Sha256};
-use shared::time::Timestamp;
+use shared::time::{Date, Timestamp};
 use time::OffsetDateTime;
 use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::client::WebPkiServerVerifier;
@@ -25,6 +25,8 @@ const AUTHORITY_VALID: Duration = Duration::from_hours(24 * 3_652);
 /// How long a relay's certificate is valid: with the day before, 397 days. Browsers take at most 398 of public
 /// authorities and, Safari, 825 of private ones.
 pub const SERVER_VALID: Duration = Duration::from_hours(24 * 396);
+/// The most characters of a common name (X.520): some programs read no certificate with a longer one.
+const COMMON_NAME_CHARS: usize = 64;
 /// How far back both begin: computers whose clocks are slow trust them all the same.
 const BEGINS_BEFORE: Duration = Duration::from_hours(24);
 
@@ -37,6 +39,9 @@ pub enum MakeError {
     /// Certificate and key are not an authority's.
     #[error("certificate and key are not those of one authority")]
     NoAuthority,
+    /// What it signed would be over.
+    #[error("the authority ended on {0}: make another with `certificate create` in another folder")]
+    Ended(Date),
     /// Browsers would not take a certificate of this authority for that name.
     #[error("the authority does not vouch for {0}: make another with `certificate create` in another folder")]
     NotVouched(Name),
@@ -49,6 +54,7 @@ pub enum MakeError {
 pub struct Authority {
     certificate: String,
     key: KeyPair,
+    ends: Timestamp,
 }
 
 /// A key, and a certificate or a request for one; both in PEM.
@@ -69,6 +75,7 @@ impl Authority {
         let first = names.first().ok_or(MakeError::NoName)?;
         let mut params = CertificateParams::default();
         let title = format!("Taizhang CA {} for {first}", now.date());
+        let title = common_name(&title);
         params.distinguished_name.push(DnType::CommonName, title);
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
@@ -77,8 +84,11 @@ impl Authority {
         params.not_before = moment(now) - BEGINS_BEFORE;
         params.not_after = moment(now) + AUTHORITY_VALID;
         let key = KeyPair::generate()?;
-        let certificate = params.self_signed(&key)?.pem();
-        Ok(Self { certificate, key })
+        Ok(Self {
+            certificate: params.self_signed(&key)?.pem(),
+            key,
+            ends: Timestamp(params.not_after.unix_timestamp() * 1_000),
+        })
     }
 
     /// An authority made before, from its two files.
@@ -94,13 +104,30 @@ impl Authority {
         if !parsed.is_ca() || parsed.public_key().raw != key.subject_public_key_info() {
             return Err(MakeError::NoAuthority);
         }
-        Ok(Self { certificate, key })
+        let ends = Timestamp(parsed.validity().not_after.timestamp() * 1_000);
+        Ok(Self {
+            certificate,
+            key,
+            ends,
+        })
     }
 
     /// Its certificate, in PEM.
     #[must_use]
     pub fn certificate(&self) -> &str {
         &self.certificate
+    }
+
+    /// When it ends.
+    #[must_use]
+    pub fn ends(&self) -> Timestamp {
+        self.ends
+    }
+
+    /// When a certificate ends that it signs now to be valid for so long: not after itself.
+    #[must_use]
+    pub fn end_of_signed(&self, now: Timestamp, valid: Duration) -> Timestamp {
+        now.after(valid).min(self.ends)
     }
 
     /// Its private key, in PEM.
@@ -120,21 +147,24 @@ pub fn fingerprint(der: &[u8]) -> String {
     pairs.join(":")
 }
 
-/// A certificate of that authority, valid so long from now on, followed by the authority's own.
+/// A certificate of that authority, valid so long from now on if the authority is, followed by the authority's own.
 ///
 /// # Errors
 ///
-/// Fails without a name, and with one that this authority may not vouch for.
+/// Fails without a name, with one that this authority may not vouch for, and once the authority has ended.
 pub fn sign(
     names: &[Name],
     authority: &Authority,
     now: Timestamp,
     valid: Duration,
 ) -> Result<Signed, MakeError> {
+    if authority.ends <= now {
+        return Err(MakeError::Ended(authority.ends.date()));
+    }
     let mut params = server(names)?;
     params.use_authority_key_identifier_extension = true;
     params.not_before = moment(now) - BEGINS_BEFORE;
-    params.not_after = moment(now) + valid;
+    params.not_after = moment(authority.end_of_signed(now, valid));
     let issuer = Issuer::from_ca_cert_pem(&authority.certificate, &authority.key)?;
     let key = KeyPair::generate()?;
     let certificate = params.signed_by(&key, &issuer)?;
@@ -195,12 +225,20 @@ fn moment(at: Timestamp) -> OffsetDateTime {
         .expect("the clock stands within the years of the calendar")
 }
 
+/// As much of a title as a common name may have; the names that count stand beside it in full.
+fn common_name(title: &str) -> String {
+    if title.chars().count() <= COMMON_NAME_CHARS {
+        return title.to_owned();
+    }
+    let short: String = title.chars().take(COMMON_NAME_CHARS - 1).collect();
+    format!("{short}…")
+}
+
 fn server(names: &[Name]) -> Result<CertificateParams, MakeError> {
     let first = names.first().ok_or(MakeError::NoName)?;
     let mut params = CertificateParams::default();
-    params
-        .distinguished_name
-        .push(DnType::CommonName, first.to_string());
+    let title = common_name(&first.to_string());
+    params.distinguished_name.push(DnType::CommonName, title);
     params.subject_alt_names = names.iter().map(alternative).collect::<Result<_, _>>()?;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];

@@ -15,8 +15,16 @@ pub enum Name {
 
 /// Text that no certificate of ours stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a name like taizhang.example or an address like 10.0.0.7; no wildcard, no port, no https://")]
-pub struct NameError;
+pub enum NameError {
+    /// It is neither.
+    #[error(
+        "not a name like taizhang.example or an address like 10.0.0.7; no wildcard, no port, no https://"
+    )]
+    Malformed,
+    /// It holds what a browser writes otherwise before it asks anybody for the name.
+    #[error("not a name in ASCII: write it in punycode, as browsers do; 台账.example is xn--kpr644k.example")]
+    NotAscii,
+}
 
 /// The longest DNS name, in bytes.
 const LONGEST: usize = 253;
@@ -27,6 +35,9 @@ impl FromStr for Name {
     type Err = NameError;
 
     fn from_str(text: &str) -> Result<Self, NameError> {
+        if !text.is_ascii() {
+            return Err(NameError::NotAscii);
+        }
         if let Ok(address) = text.parse() {
             return Ok(Self::Ip(address));
         }
@@ -39,7 +50,7 @@ impl FromStr for Name {
         if is_name && !is_number {
             Ok(Self::Dns(text.to_ascii_lowercase()))
         } else {
-            Err(NameError)
+            Err(NameError::Malformed)
         }
     }
 }
@@ -89,10 +100,16 @@ mod tests {
             "taizhang.example.",
             "-a.example",
             "10.0.0.256",
-            "台账.example",
             "a b",
         ] {
-            assert_eq!(text.parse::<Name>(), Err(NameError), "{text}");
+            assert_eq!(text.parse::<Name>(), Err(NameError::Malformed), "{text}");
         }
+    }
+
+    #[test]
+    fn a_name_outside_ascii_is_refused_with_the_way_to_write_it() {
+        let problem = "台账.example".parse::<Name>().unwrap_err();
+        assert_eq!(problem, NameError::NotAscii);
+        assert!(problem.to_string().contains("xn--"), "{problem}");
     }
 }

@@ -66,15 +66,20 @@ pub enum CertificateError {
 #[derive(Clone, Debug)]
 pub struct Loaded {
     pub(super) certified: Arc<CertifiedKey>,
-    /// When it ends.
+    /// The authority's certificate, in DER, if it is offered.
+    pub(super) authority: Option<Arc<[u8]>>,
+    /// From when on browsers take it: the latest beginning of all that they follow up to the authority.
+    pub begins: Timestamp,
+    /// Until when: the earliest end of the same.
     pub expires: Timestamp,
 }
 
-/// What stands in the two files.
+/// What stands in the files.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Contents {
     chain: Vec<u8>,
     key: Vec<u8>,
+    authority: Option<Vec<u8>>,
 }
 
 impl Contents {
@@ -82,6 +87,7 @@ impl Contents {
         Ok(Self {
             chain: read(&files.chain)?,
             key: read(&files.key)?,
+            authority: files.authority.as_deref().map(read).transpose()?,
         })
     }
 
@@ -89,8 +95,11 @@ impl Contents {
         let chain = certificates(&self.chain, &files.chain)?;
         let key = PrivateKeyDer::from_pem_slice(&self.key)
             .map_err(|_| CertificateError::NoKey(files.key.clone()))?;
-        let expires =
-            expires(&chain[0]).ok_or_else(|| CertificateError::NoCertificate(files.chain.clone()))?;
+        let authority = self.authority(files)?;
+        let mut in_force = in_force(&chain, &files.chain)?;
+        if let (Some(authority), Some(path)) = (&authority, &files.authority) {
+            in_force = in_force.and(self::in_force(std::slice::from_ref(authority), path)?);
+        }
         let certified = CertifiedKey::from_der(chain, key, &ring::default_provider());
         let certified = certified.map_err(|problem| match problem {
             Error::InconsistentKeys(InconsistentKeys::KeyMismatch) => CertificateError::Mismatch {
@@ -104,8 +113,18 @@ impl Contents {
         })?;
         Ok(Loaded {
             certified: Arc::new(certified),
-            expires,
+            authority: authority.map(|authority| authority.as_ref().into()),
+            begins: in_force.begins,
+            expires: in_force.ends,
         })
+    }
+
+    /// The authority's certificate: the first of its file.
+    fn authority(&self, files: &Files) -> Result<Option<CertificateDer<'static>>, CertificateError> {
+        let (Some(pem), Some(path)) = (&self.authority, &files.authority) else {
+            return Ok(None);
+        };
+        Ok(certificates(pem, path)?.into_iter().next())
     }
 }
 
@@ -124,10 +143,7 @@ impl Loaded {
 }
 
 /// The certificates of a PEM file; there is at least one.
-pub(super) fn certificates(
-    pem: &[u8],
-    path: &Path,
-) -> Result<Vec<CertificateDer<'static>>, CertificateError> {
+fn certificates(pem: &[u8], path: &Path) -> Result<Vec<CertificateDer<'static>>, CertificateError> {
     let none = || CertificateError::NoCertificate(path.to_owned());
     let all: Vec<_> = CertificateDer::pem_slice_iter(pem)
         .collect::<Result<_, _>>()
@@ -135,14 +151,40 @@ pub(super) fn certificates(
     if all.is_empty() { Err(none()) } else { Ok(all) }
 }
 
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, CertificateError> {
+fn read(path: &Path) -> Result<Vec<u8>, CertificateError> {
     fs::read(path).map_err(|source| CertificateError::Read {
         path: path.to_owned(),
         source,
     })
 }
 
-fn expires(certificate: &CertificateDer<'_>) -> Option<Timestamp> {
-    let (_, parsed) = X509Certificate::from_der(certificate).ok()?;
-    Some(Timestamp(parsed.validity().not_after.timestamp() * 1_000))
+/// The time in which all of several certificates are valid.
+#[derive(Clone, Copy)]
+struct InForce {
+    begins: Timestamp,
+    ends: Timestamp,
+}
+
+impl InForce {
+    fn of(certificate: &CertificateDer<'_>) -> Option<Self> {
+        let (_, parsed) = X509Certificate::from_der(certificate).ok()?;
+        let validity = parsed.validity();
+        let [begins, ends] =
+            [validity.not_before, validity.not_after].map(|at| Timestamp(at.timestamp() * 1_000));
+        Some(Self { begins, ends })
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            begins: self.begins.max(other.begins),
+            ends: self.ends.min(other.ends),
+        }
+    }
+}
+
+/// A chain is worth no more than the weakest of it.
+fn in_force(chain: &[CertificateDer<'_>], path: &Path) -> Result<InForce, CertificateError> {
+    let each: Option<Vec<_>> = chain.iter().map(InForce::of).collect();
+    each.and_then(|each| each.into_iter().reduce(InForce::and))
+        .ok_or_else(|| CertificateError::NoCertificate(path.to_owned()))
 }

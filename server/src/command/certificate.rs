@@ -1,10 +1,9 @@
 //! Makes the relay's key and certificate, or a request for one, in a folder.
 
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write as _};
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
@@ -12,6 +11,9 @@ use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use super::say;
 use crate::certificate::{self, Authority, Name, SERVER_VALID, Signed};
 use crate::clock;
+use file::{Existing, Secrecy, are_new, write};
+
+mod file;
 
 /// What is written.
 const SERVER_KEY: &str = "server.key";
@@ -51,20 +53,6 @@ pub(super) struct What {
     out: PathBuf,
 }
 
-/// Who may read a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Secrecy {
-    Open,
-    OwnerAlone,
-}
-
-/// What to do with a file that is there already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Existing {
-    Keep,
-    Replace,
-}
-
 pub(super) fn run(command: CertificateCommand) -> anyhow::Result<()> {
     match command {
         CertificateCommand::Create {
@@ -91,11 +79,17 @@ fn request(what: &What) -> anyhow::Result<()> {
         "{} → have it signed by your authority",
         out.join(REQUEST).display()
     ));
-    say(&format!(
-        "{} → stays on this machine, readable by the relay alone",
-        out.join(SERVER_KEY).display()
-    ));
+    say_who_reads(&out.join(SERVER_KEY));
     Ok(())
+}
+
+/// The key is whoever's made it, and the relay seldom runs as that.
+fn say_who_reads(key: &Path) {
+    let key = key.display();
+    say(&format!(
+        "{key} → stays on this machine. The user as whom the relay runs must be able to read it, and nobody else: \
+         chown taizhang: {key}"
+    ));
 }
 
 fn create(what: &What, ca_key: Option<&Path>, replace: bool) -> anyhow::Result<()> {
@@ -112,7 +106,8 @@ fn create(what: &What, ca_key: Option<&Path>, replace: bool) -> anyhow::Result<(
         Some(key) => known_authority(&out.join(AUTHORITY_CERTIFICATE), key)?,
         None => new_authority(what)?,
     };
-    let Signed { key, text } = certificate::sign(&what.names, &authority, clock::now(), SERVER_VALID)?;
+    let now = clock::now();
+    let Signed { key, text } = certificate::sign(&what.names, &authority, now, SERVER_VALID)?;
     write(&out.join(SERVER_KEY), &key, Secrecy::OwnerAlone, existing)?;
     write(&out.join(SERVER_CERTIFICATE), &text, Secrecy::Open, existing)?;
     let file = |name| out.join(name).display().to_string();
@@ -121,6 +116,9 @@ fn create(what: &What, ca_key: Option<&Path>, replace: bool) -> anyhow::Result<(
         file(SERVER_CERTIFICATE),
         file(SERVER_KEY)
     ));
+    if existing == Existing::Keep {
+        say_who_reads(&out.join(SERVER_KEY));
+    }
     say(&format!(
         "{} → every computer must trust it; its SHA-256 is {}",
         file(AUTHORITY_CERTIFICATE),
@@ -135,7 +133,7 @@ fn create(what: &What, ca_key: Option<&Path>, replace: bool) -> anyhow::Result<(
             file(AUTHORITY_KEY)
         ));
     }
-    let ends = clock::now().after(SERVER_VALID).date();
+    let ends = authority.end_of_signed(now, SERVER_VALID).date();
     say(&format!(
         "The relay's certificate ends on {ends}; administrators are reminded."
     ));
@@ -172,53 +170,4 @@ fn known_authority(certificate: &Path, key: &Path) -> anyhow::Result<Authority> 
             certificate.display()
         )
     })
-}
-
-/// Looks before anything is written, so that no half of a pair is.
-fn are_new(folder: &Path, names: &[&str]) -> anyhow::Result<()> {
-    for name in names {
-        let path = folder.join(name);
-        if path.exists() {
-            bail!(
-                "{} is there already: name another folder with --out",
-                path.display()
-            );
-        }
-    }
-    Ok(())
-}
-
-fn write(path: &Path, text: &str, secrecy: Secrecy, existing: Existing) -> anyhow::Result<()> {
-    let cannot = || format!("cannot write {}", path.display());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(cannot)?;
-    }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    // A relay that reads while this writes finds the file before, or this one whole.
-    let to = match existing {
-        Existing::Keep => path,
-        Existing::Replace => Path::new(&beside),
-    };
-    if existing == Existing::Replace {
-        match fs::remove_file(to) {
-            Err(problem) if problem.kind() != ErrorKind::NotFound => {
-                return Err(problem).with_context(cannot);
-            }
-            _ => {}
-        }
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if secrecy == Secrecy::OwnerAlone {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    let mut file = options.open(to).with_context(cannot)?;
-    file.write_all(text.as_bytes()).with_context(cannot)?;
-    file.sync_all().with_context(cannot)?;
-    if existing == Existing::Replace {
-        fs::rename(to, path).with_context(cannot)?;
-    }
-    Ok(())
 }

@@ -19,7 +19,7 @@ use crate::server::{Listeners, Server, ServerConfig, ServerError};
 use crate::storage::key::{self, StoreAge};
 use crate::storage::sqlite::SqliteStorage;
 use crate::storage::{Enterprise, Storage, lock};
-use crate::{clock, demo, register, shutdown};
+use crate::{clock, demo, files, register, shutdown};
 
 /// The threads for work that blocks. Most of it waits for one of the store's few readers: more threads would only wait
 /// beside it, and the system's allocator keeps memory apart for each.
@@ -61,6 +61,7 @@ pub(super) fn serve(flags: Serve) -> anyhow::Result<()> {
         server = server.set_up_by(token);
     }
     server.may_listen(listens)?;
+    files::take_all();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .max_blocking_threads(BLOCKING_THREADS)
@@ -132,7 +133,13 @@ fn certificate(config: &Config) -> anyhow::Result<Option<Arc<Kept>>> {
     };
     let kept = Kept::open(files, public.host())?;
     if kept.expires() <= clock::now() {
-        tracing::error!("the certificate has expired: browsers refuse the relay until there is a new one");
+        tracing::error!(
+            "the certificate, or one it depends on, has expired: browsers refuse the relay until there is a new one"
+        );
+    }
+    if kept.begins() > clock::now() {
+        let begins = kept.begins().date();
+        tracing::error!(%begins, "the certificate is not valid yet: until then browsers refuse the relay");
     }
     for former in config.former_origins.iter().filter(|former| former.is_https()) {
         if !kept.covers(former.host()) {

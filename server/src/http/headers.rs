@@ -1,11 +1,13 @@
 //! Headers that every answer carries, errors too.
 
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName};
 use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
 use axum::response::Response;
 
 use super::App;
+use crate::line::Line;
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
@@ -33,15 +35,23 @@ const ALWAYS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("permissions-policy"), PERMISSIONS),
 ];
 
-pub(super) async fn secure(State(app): State<App>, mut response: Response) -> Response {
+pub(super) async fn secure(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_strict = app.strict_transport && app.address.public().is_https() && came_encrypted(&app, &request);
+    let mut response = next.run(request).await;
     put_all(response.headers_mut());
-    if app.strict_transport && app.address.public().is_https() {
+    if is_strict {
         let value = HeaderValue::from_static(STRICT_TRANSPORT);
         response
             .headers_mut()
             .insert(header::STRICT_TRANSPORT_SECURITY, value);
     }
     response
+}
+
+/// Browsers pass over that header in the clear, and whoever stands in between could have put it there.
+fn came_encrypted(app: &App, request: &Request) -> bool {
+    let line = request.extensions().get::<Line>();
+    line.is_some_and(|line| app.address.is_encrypted(line, request.headers()))
 }
 
 fn put_all(headers: &mut HeaderMap) {

@@ -8,11 +8,12 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use shared::limit::FULL_AGAIN_SECONDS;
 use shared::protocol::http::{ChangePassword, Me, Problem, Reset, SignIn};
 
 use super::me::about;
 use super::origin::Peer;
-use super::{App, FULL_FOR_SECONDS, Failure, cookie};
+use super::{App, Failure, cookie};
 use crate::account::{SignInProblem, SignedIn};
 use crate::crowd::TooMany;
 use crate::line::Line;
@@ -35,10 +36,13 @@ impl SignedIn {
         let token = cookie::token(&parts.headers).ok_or(Problem::SignIn)?;
         let signed_in = app.accounts.signed_in(&token).await?.ok_or(Problem::SignIn)?;
         if let Some(seat) = parts.extensions.get::<Line>().and_then(|line| line.seat.as_ref()) {
-            seat.is_of(signed_in.account.id)
-                .map_err(|TooMany| Problem::SlowDown {
-                    seconds: FULL_FOR_SECONDS,
-                })?;
+            let account = signed_in.account.id;
+            seat.is_of(account).map_err(|TooMany| {
+                app.troubles.saw(Trouble::AccountFull, account);
+                Problem::SlowDown {
+                    seconds: FULL_AGAIN_SECONDS,
+                }
+            })?;
         }
         Ok(signed_in)
     }

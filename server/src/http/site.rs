@@ -7,10 +7,12 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::any;
+use percent_encoding::percent_decode_str;
+use shared::protocol::http::Problem;
 use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
 
-use super::{App, origin};
+use super::{App, Failure, origin};
 
 /// The hexadecimal digits at the end of a hashed name's stem.
 const HASH_DIGITS: usize = 16;
@@ -29,10 +31,13 @@ pub(super) fn router(app: &App) -> Router<App> {
 }
 
 async fn serve(files: ServeDir, mut request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    if is_api(&path) {
+        return Failure::from(Problem::NotFound).into_response();
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return nothing(StatusCode::METHOD_NOT_ALLOWED);
     }
-    let path = request.uri().path().to_owned();
     if is_page(&path) {
         *request.uri_mut() = Uri::from_static("/index.html");
     }
@@ -71,6 +76,25 @@ fn is_page(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| !name.contains('.'))
 }
 
+/// Whether a path leads to the API for whoever is less exact than the router, such as a program or a proxy on the way:
+/// it must not be told that there is a page.
+fn is_api(path: &str) -> bool {
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    let mut steps = Vec::new();
+    for step in path.split(['/', '\\']) {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps
+        .first()
+        .is_some_and(|first| first.eq_ignore_ascii_case("api"))
+}
+
 /// Whether only these contents ever have this name.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -101,6 +125,26 @@ mod tests {
             "/",
         ] {
             assert!(!is_hashed(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_api_is_known_however_it_is_spelt() {
+        for path in [
+            "/api",
+            "/%61pi/x",
+            "//api/x",
+            "/API/x",
+            "/./api",
+            "/ledgers/../Api/x",
+            "/%2fapi",
+            "/%2E%2e/api",
+            "/\\api",
+        ] {
+            assert!(is_api(path), "{path}");
+        }
+        for path in ["/", "/ledgers/api", "/apiary", "/api-0123456789abcdef.js", "/%"] {
+            assert!(!is_api(path), "{path}");
         }
     }
 

@@ -17,8 +17,9 @@ use shared::protocol::{ClientMessage, Closing, FrameError, read_from_client};
 use shared::sync::relay::{ConnectionId, Event, Officer};
 use tungstenite::error::ProtocolError;
 
-use super::{App, FULL_FOR_SECONDS, Failure};
+use super::{App, Failure};
 use crate::account::{SignedIn, Use};
+use crate::crowd::Seat;
 use crate::line::Line;
 use crate::pace::Pace;
 use crate::relay::{Deliveries, RelayHandle};
@@ -53,14 +54,17 @@ pub(super) async fn open(
         .max_message_size(limit::FRAME_FROM_CLIENT_BYTES)
         .max_frame_size(limit::FRAME_FROM_CLIENT_BYTES);
     let full = Problem::SlowDown {
-        seconds: FULL_FOR_SECONDS,
+        seconds: limit::FULL_AGAIN_SECONDS,
     };
     let seat = line.and_then(|Extension(line)| line.seat);
-    let has_place = seat
-        .as_ref()
-        .is_none_or(|seat| seat.is_socket_of(signed_in.account.id).is_ok());
-    let room = Arc::clone(&app.sockets).try_acquire_owned();
-    let (true, Ok(room)) = (has_place, room) else {
+    let account = signed_in.account.id;
+    let is_one_too_many = |seat: &Arc<Seat>| seat.is_socket_of(account).is_err();
+    if seat.as_ref().is_some_and(is_one_too_many) {
+        app.troubles.saw(Trouble::AccountFull, account);
+        return Err(full.into());
+    }
+    let Ok(room) = Arc::clone(&app.sockets).try_acquire_owned() else {
+        app.troubles.saw(Trouble::SocketsFull, account);
         return Err(full.into());
     };
     Ok(upgrade.on_upgrade(async move |socket| {

@@ -12,7 +12,8 @@ use axum::http::Method;
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
-use shared::limit::BODY;
+use http_body_util::LengthLimitError;
+use shared::limit::{BODY, BODY_BYTES, SHEET_BODY_BYTES};
 use shared::protocol::http::Problem;
 
 use super::{
@@ -21,11 +22,6 @@ use super::{
 };
 use crate::account::SignedIn;
 use crate::trouble::Trouble;
-
-/// The longest body of a request, in bytes, unless its route says otherwise: a sign-in, with room.
-const BODY_BYTES: usize = 16 * 1024;
-/// The longest body that is a whole sheet of units or accounts, or a decision about many changes.
-const SHEET_BYTES: usize = 1024 * 1024;
 
 /// One route.
 pub(super) struct Row {
@@ -80,7 +76,7 @@ pub(super) static ROWS: &[Row] = &[
     Row::new(Method::POST, "/api/admin", Asks::Session, |with| {
         on(with, admin::order)
     })
-    .with_body(SHEET_BYTES),
+    .with_body(SHEET_BODY_BYTES),
     Row::new(Method::POST, "/api/admin/audit", Asks::Session, |with| {
         on(with, audit::page)
     }),
@@ -93,7 +89,7 @@ pub(super) static ROWS: &[Row] = &[
     Row::new(Method::POST, "/api/held", Asks::Session, |with| {
         on(with, held::decide)
     })
-    .with_body(SHEET_BYTES),
+    .with_body(SHEET_BODY_BYTES),
     Row::new(Method::GET, "/api/ledgers", Asks::Session, |with| {
         on(with, ledgers::list)
     }),
@@ -234,14 +230,27 @@ async fn with_whole_body(
         .and_then(|length| length.to_str().ok()?.parse().ok())
         .is_some_and(|length: usize| length > bytes);
     if too_large {
+        app.troubles.saw(Trouble::LongBody, sender);
         return Failure::from(Problem::TooLarge).into_response();
     }
     match tokio::time::timeout(BODY, axum::body::to_bytes(body, bytes)).await {
         Ok(Ok(whole)) => next.run(Request::from_parts(parts, Body::from(whole))).await,
-        Ok(Err(_)) => Failure::from(Problem::TooLarge).into_response(),
+        Ok(Err(problem)) => {
+            if is_too_long(&problem) {
+                app.troubles.saw(Trouble::LongBody, sender);
+            }
+            Failure::from(Problem::TooLarge).into_response()
+        }
         Err(_) => {
             app.troubles.saw(Trouble::SlowBody, sender);
             Failure::from(Problem::TooSlow).into_response()
         }
     }
+}
+
+/// Whether a body ended because it was too long, and not because its connection did.
+fn is_too_long(problem: &axum::Error) -> bool {
+    let source = std::error::Error::source(problem);
+    let limit: Option<&LengthLimitError> = source.and_then(|source| source.downcast_ref());
+    limit.is_some()
 }

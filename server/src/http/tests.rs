@@ -15,6 +15,7 @@ use shared::time::Timestamp;
 
 mod address;
 mod files;
+mod full;
 mod ledgers;
 mod password;
 mod session;

@@ -8,7 +8,7 @@ use axum::{Extension, Router};
 
 use super::{App, failure, table};
 use crate::address::Serves;
-use crate::certificate::fingerprint;
+use crate::certificate::{Kept, fingerprint};
 use crate::line::Line;
 
 const PAGE: &str = include_str!("trust.html");
@@ -42,12 +42,15 @@ pub(super) async fn page(
     } else {
         String::new()
     };
-    let authority = app.certificate.as_deref().and_then(|kept| kept.authority());
+    let authority = app.certificate.as_deref().and_then(Kept::authority);
     // None holds a character that means something in HTML.
     let page = PAGE
         .replace("{{origin}}", &origin)
         .replace("{{door}}", door)
-        .replace("{{fingerprint}}", &authority.map(fingerprint).unwrap_or_default());
+        .replace(
+            "{{fingerprint}}",
+            &authority.as_deref().map(fingerprint).unwrap_or_default(),
+        );
     let mut response = Html(page).into_response();
     response
         .headers_mut()
@@ -77,7 +80,7 @@ pub(super) async fn script() -> Response {
 
 /// `GET /trust/ca.crt`
 pub(super) async fn authority(State(app): State<App>) -> Response {
-    match app.certificate.as_deref().and_then(|kept| kept.authority()) {
+    match app.certificate.as_deref().and_then(Kept::authority) {
         Some(der) => {
             let kind = [
                 (header::CONTENT_TYPE, "application/x-x509-ca-cert"),

@@ -62,11 +62,16 @@ fn is_for_the_owner_alone(_path: &Path) -> bool {
 #[test]
 fn a_request_comes_with_a_key_that_only_its_owner_reads() {
     let folder = Folder::new();
-    folder.made(&["request", "taizhang.example", "10.0.0.7"]);
+    let said = folder.made(&["request", "taizhang.example", "10.0.0.7"]);
     assert!(is_for_the_owner_alone(&folder.path("server.key")));
     let request = fs::read_to_string(folder.path("server.csr")).unwrap();
     assert!(request.starts_with("-----BEGIN CERTIFICATE REQUEST-----"));
-    let key = fs::read(folder.path("server.key")).unwrap();
+    let key = folder.path("server.key");
+    assert!(
+        said.contains(&format!("chown taizhang: {}", key.display())),
+        "{said}"
+    );
+    let key = fs::read(key).unwrap();
     let said = folder.refused(&["request", "taizhang.example"]);
     assert!(said.contains("server.key is there already"), "{said}");
     assert_eq!(fs::read(folder.path("server.key")).unwrap(), key);
@@ -108,6 +113,37 @@ fn the_key_of_our_own_authority_lies_apart_with_a_warning_and_signs_the_next_cer
     let foreign = foreign.path("offline/ca.key").display().to_string();
     let said = folder.refused(&["create", "taizhang.example", "--ca-key", &foreign, "--replace"]);
     assert!(said.contains("is not the key of the authority"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_is_replaced_stays_readable_to_whom_it_was() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+
+    let folder = Folder::new();
+    let said = folder.made(&["create", "taizhang.example"]);
+    let [key, chain] = ["server.key", "server.crt"].map(|name| folder.path(name));
+    assert!(
+        said.contains(&format!("chown taizhang: {}", key.display())),
+        "{said}"
+    );
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o440)).unwrap();
+    fs::set_permissions(&chain, fs::Permissions::from_mode(0o640)).unwrap();
+    // Only root may give a file away.
+    let given = chown(&key, Some(31_415), Some(31_416)).is_ok();
+    let who = |path: &Path| {
+        let found = fs::metadata(path).unwrap();
+        (found.uid(), found.gid(), found.mode() & 0o777)
+    };
+    let before = [&key, &chain].map(|path| (who(path), fs::read(path).unwrap()));
+    assert_eq!(before[0].0.0 == 31_415, given);
+
+    let authority = folder.path("offline/ca.key").display().to_string();
+    folder.made(&["create", "taizhang.example", "--ca-key", &authority, "--replace"]);
+    for (path, (known, text)) in [&key, &chain].into_iter().zip(before) {
+        assert_eq!(who(path), known, "{}", path.display());
+        assert_ne!(fs::read(path).unwrap(), text, "{}", path.display());
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 mod certificates;
 mod keeping;
+#[cfg(target_os = "linux")]
+mod open_files;
 mod place;
 
 use std::fs;

@@ -129,6 +129,22 @@ impl Running {
         answer
     }
 
+    /// What the system says about the process.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn limits(&self) -> String {
+        fs::read_to_string(format!("/proc/{}/limits", self.child.id())).unwrap()
+    }
+
+    /// Ends it, and tells what it complained about until then.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn complaints(mut self) -> String {
+        self.child.kill().unwrap();
+        let mut said = String::new();
+        let mut all = self.child.stderr.take().unwrap();
+        all.read_to_string(&mut said).unwrap();
+        said
+    }
+
     #[cfg(unix)]
     pub(crate) fn ends_when_asked(&mut self) {
         let status = Command::new("kill")

@@ -155,6 +155,40 @@ async fn one_account_has_so_many_sockets_and_is_told_to_slow_down() {
     relay.stops().await;
 }
 
+#[tokio::test]
+async fn what_cannot_be_read_as_a_request_is_answered_with_a_bare_refusal() {
+    let relay = Relay::start().await;
+    let host = relay.host();
+    let head = format!("GET / HTTP/1.1\r\nhost: {host}\r\ncookie: __Host-taizhang=ab\r\n");
+    // Not a byte more than is read: what is left unread would take the answer with it.
+    let too_long = |head: &str| format!("{head}{}", "a".repeat(8 * 1024 - head.len()));
+    for (request, status) in [
+        ("nonsense\r\n\r\n".to_owned(), 400),
+        ("GET / HTTP/9.9\r\n\r\n".to_owned(), 400),
+        (format!("{head}a b: c\r\n\r\n"), 400),
+        (format!("{head}content-length: 1, 2\r\n\r\n"), 400),
+        (too_long("GET /"), 431),
+        (too_long(&format!("{head}long: ")), 431),
+    ] {
+        let mut line = relay.connect().await;
+        line.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        let all = line.read_to_end(&mut answer);
+        // Cut off is cut off, with or without a last word.
+        tokio::time::timeout(PATIENCE, all).await.unwrap().ok();
+        let answer = String::from_utf8(answer).unwrap();
+        let (said, body) = answer.split_once("\r\n\r\n").expect(&answer);
+        let mut lines = said.lines();
+        let first = lines.next().unwrap_or_default();
+        assert!(first.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
+        assert_eq!(body, "", "{answer}");
+        let names: Vec<_> = lines.filter_map(|line| line.split(':').next()).collect();
+        let harmless = ["connection", "content-length", "date"];
+        assert!(names.iter().all(|name| harmless.contains(name)), "{answer}");
+    }
+    relay.stops().await;
+}
+
 async fn socket(relay: &Relay, cookie: &str) -> Result<WebSocketStream<TlsStream<TcpStream>>, Error> {
     let mut request = format!("wss://{}/sync", relay.host()).into_client_request()?;
     let headers = request.headers_mut();

@@ -132,3 +132,44 @@ fn without_a_name_nothing_is_made() {
     assert!(matches!(Authority::make(&[], NOW), Err(MakeError::NoName)));
     assert!(matches!(request(&[]), Err(MakeError::NoName)));
 }
+
+#[test]
+fn a_certificate_does_not_outlast_its_authority() {
+    let host = ["taizhang.example"];
+    let authority = Authority::make(&names(&host), NOW).unwrap();
+    let again = Authority::read(authority.certificate().to_owned(), &authority.key()).unwrap();
+    assert_eq!(again.ends(), authority.ends());
+    let month_before = Timestamp(authority.ends().0 - 30 * 86_400_000);
+    let last = sign(&names(&host), &again, month_before, SERVER_VALID).unwrap();
+    let [leaf, of_authority] = &chain(&last.text)[..] else {
+        panic!("a certificate and its authority's")
+    };
+    let [leaf, of_authority] = [leaf, of_authority].map(|der| X509Certificate::from_der(der).unwrap().1);
+    assert_eq!(leaf.validity().not_after, of_authority.validity().not_after);
+    assert_eq!(
+        again.end_of_signed(month_before, SERVER_VALID),
+        authority.ends(),
+        "and that is said"
+    );
+    let late = sign(&names(&host), &again, authority.ends(), SERVER_VALID);
+    assert!(matches!(late, Err(MakeError::Ended(_))));
+}
+
+#[test]
+fn a_long_name_is_shortened_in_the_title_and_stands_beside_it_in_full() {
+    let long = format!("{}.{}.example", "a".repeat(60), "b".repeat(60));
+    let authority = Authority::make(&names(&[&long]), NOW).unwrap();
+    let signed = signed(&authority, &[&long]);
+    assert!(is_taken(&authority, &signed, &long, Duration::ZERO));
+    for der in chain(&signed.text) {
+        let (_, certificate) = X509Certificate::from_der(&der).unwrap();
+        let title = certificate.subject().iter_common_name().next().unwrap();
+        let title = title.as_str().unwrap();
+        assert!(title.chars().count() <= 64 && title.ends_with('…'), "{title}");
+    }
+    let asked = request(&names(&[&long])).unwrap();
+    let (_, pem) = x509_parser::pem::parse_x509_pem(asked.text.as_bytes()).unwrap();
+    let (_, asked) = X509CertificationRequest::from_der(&pem.contents).unwrap();
+    let title = asked.certification_request_info.subject.to_string();
+    assert_eq!(title.chars().count(), "CN=".len() + 64, "{title}");
+}

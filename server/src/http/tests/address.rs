@@ -6,6 +6,7 @@ use shared::protocol::http::{Enterprise, Me, Problem};
 use super::world::{Setting, plant, to_plant};
 use super::{ORIGIN, PASSWORD, World, body, json, own, request, sign_in_body};
 use crate::address::Addresses;
+use crate::line::Way;
 
 #[tokio::test]
 async fn the_socket_wants_our_origin_and_a_session() {
@@ -144,6 +145,34 @@ async fn a_proxy_that_the_configuration_names_brings_its_clients_to_the_app() {
         world.ask(signs_in("10.1.0.10", "gu")).await.status(),
         StatusCode::OK
     );
+}
+
+#[tokio::test]
+async fn only_who_came_by_https_is_told_to_come_by_https_alone() {
+    let told = async |way, from: &str, forwarded: &str| {
+        let addresses = Addresses {
+            proxies: vec!["10.0.0.5".parse().unwrap()],
+            ..plant()
+        };
+        let mut world = World::of(Setting {
+            addresses,
+            listens: "10.0.0.7:443",
+            way,
+            strict_transport: true,
+            ..Setting::default()
+        });
+        world.line.from = from.parse().unwrap();
+        let mut request = to_plant(request(Method::GET, "/", ""));
+        let forwarded = forwarded.parse().unwrap();
+        request.headers_mut().insert("x-forwarded-proto", forwarded);
+        let answer = world.ask(request).await;
+        answer.headers().contains_key(header::STRICT_TRANSPORT_SECURITY)
+    };
+    assert!(told(Way::Tls, "10.1.0.9", "http").await);
+    assert!(told(Way::Plain, "10.0.0.5", "https").await, "to a proxy of ours");
+    assert!(!told(Way::Plain, "10.0.0.5", "http").await);
+    assert!(!told(Way::Plain, "10.1.0.9", "https").await, "no proxy of ours");
+    assert!(!told(Way::TrustPageAlone, "10.1.0.9", "https").await);
 }
 
 #[tokio::test]

@@ -12,13 +12,14 @@ use super::{World, body, json, own, request, sign_in_body};
 use crate::http::Failure;
 use crate::http::table::{Asks, ROWS};
 use crate::storage::StorageError;
-use asker::{Asker, carries, path, text, worlds};
+use asker::{Asker, carries, path, text, with_methods, worlds};
 
 mod asker;
 
 /// The methods that a route might have been meant for.
-const METHODS: [Method; 6] = [
+const METHODS: [Method; 7] = [
     Method::GET,
+    Method::HEAD,
     Method::POST,
     Method::PUT,
     Method::PATCH,
@@ -32,8 +33,10 @@ async fn every_route_answers_whom_it_should_and_keeps_nothing_in_caches() {
         let asker = Asker::new(name, world).await;
         // What ends the session comes last.
         let (ends, others): (Vec<_>, Vec<_>) = ROWS.iter().partition(|row| row.path == "/api/session");
-        for row in others.into_iter().chain(ends) {
-            let answer = asker.asks(asker.right(row)).await;
+        for (row, method) in others.into_iter().chain(ends).flat_map(with_methods) {
+            let mut right = asker.right(row);
+            right.method_mut().clone_from(&method);
+            let answer = asker.asks(right).await;
             let refusals = [
                 StatusCode::UNAUTHORIZED,
                 StatusCode::FORBIDDEN,
@@ -41,16 +44,16 @@ async fn every_route_answers_whom_it_should_and_keeps_nothing_in_caches() {
             ];
             assert!(
                 !refusals.contains(&answer.status()),
-                "{name}: {} {}",
-                row.method,
+                "{name}: {method} {}",
                 row.path
             );
             assert_eq!(
                 answer.headers()[header::CACHE_CONTROL],
                 "no-store",
-                "{name}: {}",
+                "{name}: {method} {}",
                 row.path
             );
+            assert!(method != Method::HEAD || body(answer).await.is_empty());
         }
     }
 }
@@ -60,8 +63,12 @@ async fn no_route_answers_whom_it_should_not() {
     let foreign = "https://evil.example";
     for (name, world) in worlds() {
         let asker = Asker::new(name, world).await;
-        for row in ROWS {
-            let right = || asker.named(asker.right(row));
+        for (row, method) in ROWS.iter().flat_map(with_methods) {
+            let right = || {
+                let mut right = asker.named(asker.right(row));
+                right.method_mut().clone_from(&method);
+                right
+            };
             let without = |name: &str| {
                 let mut request = right();
                 request.headers_mut().remove(name);
@@ -111,8 +118,8 @@ async fn no_route_answers_whom_it_should_not() {
                     .await;
             }
             let of_path = |method: &Method| {
-                ROWS.iter()
-                    .any(|other| other.path == row.path && other.method == *method)
+                let mut rows = ROWS.iter().filter(|other| other.path == row.path);
+                rows.any(|other| with_methods(other).any(|(_, known)| known == *method))
             };
             for method in METHODS.iter().filter(|method| !of_path(method)) {
                 let mut other = right();
@@ -167,6 +174,10 @@ async fn every_answer_beside_the_table_carries_the_same() {
             (Method::GET, "/api/", 404, "no-store"),
             (Method::POST, "/api/nothing", 404, "no-store"),
             (Method::GET, "/api/me/more", 404, "no-store"),
+            (Method::GET, "/%61pi/x", 404, "no-store"),
+            (Method::GET, "//api/x", 404, "no-store"),
+            (Method::GET, "/API/x", 404, "no-store"),
+            (Method::POST, "/API/session", 404, "no-store"),
             (Method::GET, "/api/ledgers/nonsense/log", 401, "no-store"),
         ] {
             let answer = asker.asks(request(method.clone(), path, "")).await;

@@ -70,6 +70,8 @@ pub(super) struct World {
     /// How its requests come.
     pub(super) line: Line,
     pub(super) relay: RelayHandle,
+    pub(super) sockets: Arc<Semaphore>,
+    pub(super) troubles: Troubles,
     _site: tempfile::TempDir,
 }
 
@@ -121,6 +123,8 @@ impl World {
                 ..Line::default()
             },
             relay: app.relay.clone(),
+            sockets: Arc::clone(&app.sockets),
+            troubles: app.troubles.clone(),
             router: router(app),
             _site: site,
         }

@@ -109,6 +109,15 @@ pub(super) fn path(row: &Row) -> String {
     row.path.replace("{id}", &pledges(OURS).to_string())
 }
 
+/// The methods by which a row is asked: who may get something may ask for its head alone.
+pub(super) fn with_methods(row: &'static Row) -> impl Iterator<Item = (&'static Row, Method)> {
+    let head = (row.method == Method::GET).then_some(Method::HEAD);
+    [row.method.clone()]
+        .into_iter()
+        .chain(head)
+        .map(move |method| (row, method))
+}
+
 /// A body that the route can read.
 pub(super) fn text(row: &Row) -> String {
     if row.method == Method::POST && row.path == "/api/session" {
