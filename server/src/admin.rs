@@ -38,7 +38,18 @@ pub enum OrderError {
     Wrong(Wrong),
     /// The store failed.
     #[error(transparent)]
-    Storage(#[from] StorageError),
+    Storage(StorageError),
+}
+
+impl From<StorageError> for OrderError {
+    /// What the store finds wrong at the last moment is no failure of the store.
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::SecondTop => Self::Wrong(Wrong::SecondTop { row: 0 }),
+            StorageError::Gone => Self::Wrong(Wrong::Gone),
+            source => Self::Storage(source),
+        }
+    }
 }
 
 impl From<Wrong> for OrderError {
@@ -163,8 +174,8 @@ impl<'a> Administration<'a> {
             kind: unit.kind,
             is_kept: self.keeps(unit.id),
         });
-        let may_add_at_top = matches!(self.orderer, Orderer::CommandLine) || self.keeps_everything();
-        right(enrol::judge_units(known, may_add_at_top, units))?;
+        let has_top = self.units.iter().any(|unit| unit.parent.is_none());
+        right(enrol::judge_units(known, has_top, units))?;
         let mut ids: BTreeMap<String, UnitId> = self
             .units
             .iter()
@@ -185,11 +196,6 @@ impl<'a> Administration<'a> {
             made.push(unit);
         }
         self.amend(&Amendment::AddUnits(made, ledgers))
-    }
-
-    /// Whether whoever orders administers every unit there is.
-    fn keeps_everything(&self) -> bool {
-        self.units.iter().all(|unit| self.keeps(unit.id))
     }
 
     fn rename_unit(&self, id: UnitId, new: &str) -> Result<Done, OrderError> {

@@ -43,7 +43,7 @@ pub trait Storage: Send + Sync + 'static {
     fn units(&self) -> Result<Vec<Unit>, StorageError>;
 
     /// Changes something beside the logs and writes it into the audit log, both or neither. Accounts with a login that is
-    /// taken are [`StorageError::LoginTaken`].
+    /// taken are [`StorageError::LoginTaken`], a second unit at the top is [`StorageError::SecondTop`].
     fn amend(&self, by: &By, amendment: &Amendment) -> Result<(), StorageError>;
 
     /// The audit log from the entry of this number on, oldest first, at most so many.
@@ -114,6 +114,9 @@ pub enum StorageError {
     /// Somebody signs in under this name already.
     #[error("the login is taken")]
     LoginTaken,
+    /// A second unit would stand at the top.
+    #[error("there is a highest unit already")]
+    SecondTop,
     /// What is to be changed is not there.
     #[error("there is no such thing")]
     Gone,

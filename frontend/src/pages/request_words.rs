@@ -48,6 +48,7 @@ pub(crate) const fn wrong(wrong: &Wrong) -> AdminNote<'static> {
         Wrong::UnitTaken { .. } => AdminNote::UnitTaken,
         Wrong::NoUnit { .. } => AdminNote::NoUnit,
         Wrong::Place { .. } => AdminNote::Place,
+        Wrong::SecondTop { .. } => AdminNote::SecondTop,
         Wrong::Gone => AdminNote::Gone,
         Wrong::LastAdministrator => AdminNote::LastAdministrator,
         Wrong::TooMany => AdminNote::TooMany { most: ORDER_ROWS },

@@ -161,6 +161,25 @@ fn a_sheet_of_units_is_added_whole_or_the_first_wrong_row_is_named() {
 }
 
 #[test]
+fn nobody_adds_a_second_unit_at_the_top() {
+    let office = Office::new();
+    for above in [None, Some(" ")] {
+        let add = || Order::AddUnits {
+            units: vec![
+                new_unit("三支部", UnitKind::Branch, Some("党委")),
+                new_unit("另一党委", UnitKind::PartyCommittee, above),
+            ],
+        };
+        assert_eq!(wrong(office.orders(add())), Wrong::SecondTop { row: 1 });
+        assert_eq!(
+            wrong(office.orders_in("党委", add())),
+            Wrong::SecondTop { row: 1 }
+        );
+    }
+    assert_eq!(office.storage.units().unwrap().len(), 3);
+}
+
+#[test]
 fn accounts_get_first_passwords_on_slips_and_a_wrong_row_adds_none() {
     let office = Office::new();
     let secretary = Role::Secretary;

@@ -11,6 +11,9 @@ pub(super) fn words(wrong: &Wrong) -> String {
         Wrong::UnitTaken { .. } => "there is a unit of this name already".to_owned(),
         Wrong::NoUnit { .. } => "there is no unit of this name".to_owned(),
         Wrong::Place { .. } => "a unit of this kind cannot stand there".to_owned(),
+        Wrong::SecondTop { .. } => {
+            "one unit stands at the top already: name the one above the new unit with --above".to_owned()
+        }
         Wrong::Gone => "there is no such thing".to_owned(),
         Wrong::LastAdministrator => "the enterprise would be left without an administrator".to_owned(),
         Wrong::TooMany => format!("more than {ORDER_ROWS} rows"),

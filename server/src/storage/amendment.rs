@@ -40,7 +40,7 @@ impl By {
 pub enum Amendment {
     /// Gives the enterprise another name.
     NameEnterprise(String),
-    /// Adds units, with their ledgers.
+    /// Adds units, with their ledgers; no second one at the top.
     AddUnits(Vec<Unit>, Vec<(LedgerId, LedgerKey)>),
     /// Puts a unit in the place of the one of the same id.
     ChangeUnit(Unit),

@@ -43,6 +43,28 @@ fn roles_are_given_taken_away_and_listed() {
 }
 
 #[test]
+fn a_second_unit_at_the_top_is_refused_and_one_below_the_first_is_not() {
+    let place = Place::new();
+    assert!(place.add_account("lin", "").status.success());
+    let add = |above: &[&str]| {
+        let words = [
+            "account",
+            "add",
+            "--login",
+            "gu",
+            "--name",
+            "顾若川",
+            "--role",
+            "viewer",
+        ];
+        let unit = ["--unit", "二支部", "--unit-kind", "general_branch"];
+        command(&place, &[&words[..], &unit, above].concat())
+    };
+    assert!(complaint(add(&[])).contains("--above"));
+    assert!(complaint(add(&["--above", "一支部"])).contains("cannot stand there"));
+}
+
+#[test]
 fn a_one_time_code_is_made_for_an_account_that_is_there() {
     let place = Place::new();
     assert!(place.add_account("lin", "").status.success());

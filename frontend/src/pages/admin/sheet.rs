@@ -200,9 +200,9 @@ fn read(of: Of, overview: &Overview, block: &Block) -> Read {
                 kind: unit.kind,
                 is_kept: true,
             });
-            // Whoever keeps the top may add beside it; the relay knows what this administrator does not see.
-            let keeps_top = overview.units.iter().any(|unit| unit.parent.is_none());
-            Read::Units(intake::units(block, known, keeps_top))
+            // Whoever administers is administrator of a unit, and above that one stands the top, seen or not.
+            let has_top = true;
+            Read::Units(intake::units(block, known, has_top))
         }
         Of::Accounts => {
             let logins = overview.accounts.iter().map(|account| account.login.as_str());

@@ -64,14 +64,20 @@ pub(super) fn a_store_is_one_enterprises<S: Storage>(world: World<S>) {
         kind: UnitKind::GeneralBranch,
         id: UnitId::from_bytes([1; 16]),
         name: "三支部".to_owned(),
-        parent: None,
+        parent: Some(UnitId::from_bytes([9; 16])),
     };
-    amend(
-        &world.storage,
-        Amendment::AddUnits(vec![third.clone()], Vec::new()),
-    )
-    .unwrap();
+    let adds = |unit: &Unit| {
+        let units = vec![unit.clone()];
+        amend(&world.storage, Amendment::AddUnits(units, Vec::new()))
+    };
+    adds(&third).unwrap();
     assert_eq!(world.storage.units().unwrap()[2], third);
+    let second_top = Unit {
+        parent: None,
+        ..third
+    };
+    assert!(matches!(adds(&second_top), Err(StorageError::SecondTop)));
+    assert_eq!(world.storage.units().unwrap().len(), 3);
 }
 
 pub(super) fn a_login_belongs_to_one_account<S: Storage>(world: World<S>) {

@@ -6,7 +6,7 @@ use shared::protocol::http::inbox::Decision;
 
 use super::Tables;
 use super::ledger::Ledger;
-use crate::storage::{Account, Amendment, By, StorageError};
+use crate::storage::{Account, Amendment, By, StorageError, Unit};
 
 impl Tables {
     pub(super) fn carry_out(&mut self, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
@@ -19,7 +19,7 @@ impl Tables {
                     .clone_from(name);
             }
             Amendment::AddUnits(units, ledgers) => {
-                self.units.extend(units.iter().cloned());
+                self.add_units(units)?;
                 self.add_ledgers(ledgers);
             }
             Amendment::ChangeUnit(unit) => {
@@ -78,6 +78,16 @@ impl Tables {
         for (id, key) in ledgers {
             self.ledgers.entry(*id).or_insert(Ledger::new(*key));
         }
+    }
+
+    fn add_units(&mut self, units: &[Unit]) -> Result<(), StorageError> {
+        let tops = self.units.iter().filter(|unit| unit.parent.is_none()).count();
+        let new = units.iter().filter(|unit| unit.parent.is_none()).count();
+        if new > 0 && tops + new > 1 {
+            return Err(StorageError::SecondTop);
+        }
+        self.units.extend(units.iter().cloned());
+        Ok(())
     }
 
     fn add_accounts(&mut self, accounts: &[Account]) -> Result<(), StorageError> {

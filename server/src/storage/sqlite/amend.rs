@@ -4,7 +4,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::column::word;
 use super::{audit, held, ledger, people};
-use crate::storage::{Amendment, By, StorageError};
+use crate::storage::{Amendment, By, StorageError, Unit};
 
 pub(super) fn amend(connection: &mut Connection, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -20,9 +20,7 @@ fn carry_out(transaction: &Transaction<'_>, by: &By, amendment: &Amendment) -> R
             there(transaction.execute("UPDATE enterprise SET name = ?1", [name])?)
         }
         Amendment::AddUnits(units, ledgers) => {
-            for unit in units {
-                people::add_unit(transaction, unit)?;
-            }
+            add_units(transaction, units)?;
             ledger::add(transaction, ledgers)
         }
         Amendment::ChangeUnit(unit) => there(people::change_unit(transaction, unit)?),
@@ -54,6 +52,16 @@ fn carry_out(transaction: &Transaction<'_>, by: &By, amendment: &Amendment) -> R
         } => held::decide(transaction, by, *ledger, changes, *standing, reason),
         Amendment::Note(_) => Ok(()),
     }
+}
+
+fn add_units(transaction: &Transaction<'_>, units: &[Unit]) -> Result<(), StorageError> {
+    for unit in units {
+        if unit.parent.is_none() && people::has_top(transaction)? {
+            return Err(StorageError::SecondTop);
+        }
+        people::add_unit(transaction, unit)?;
+    }
+    Ok(())
 }
 
 fn end_sessions(transaction: &Transaction<'_>, column: &str, value: &[u8]) -> Result<(), StorageError> {

@@ -62,6 +62,12 @@ pub(super) fn units(connection: &Connection) -> Result<Vec<Unit>, StorageError> 
     Ok(units)
 }
 
+/// Whether a unit stands at the top.
+pub(super) fn has_top(connection: &Connection) -> Result<bool, StorageError> {
+    let ask = "SELECT EXISTS (SELECT 1 FROM units WHERE parent IS NULL)";
+    Ok(connection.query_row(ask, [], |row| row.get(0))?)
+}
+
 pub(super) fn add_unit(connection: &Connection, unit: &Unit) -> Result<(), StorageError> {
     connection.execute(
         "INSERT INTO units (id, name, kind, parent, place) SELECT ?1, ?2, ?3, ?4, count(*) FROM units",

@@ -140,7 +140,7 @@ pub struct NewUnit {
     pub name: String,
     /// What it is.
     pub kind: UnitKind,
-    /// The name of the unit above it, which is there or stands before it; none at the top.
+    /// The name of the unit above it, which is there or stands before it; none for the one at the top.
     pub above: Option<String>,
 }
 
@@ -225,6 +225,11 @@ pub enum Wrong {
     },
     /// A unit of this kind cannot stand there.
     Place {
+        /// Which row of the order, from 0.
+        row: usize,
+    },
+    /// There is a unit at the top already: a second would be administered by nobody.
+    SecondTop {
         /// Which row of the order, from 0.
         row: usize,
     },
