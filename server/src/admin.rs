@@ -46,6 +46,7 @@ impl From<StorageError> for OrderError {
     fn from(error: StorageError) -> Self {
         match error {
             StorageError::SecondTop => Self::Wrong(Wrong::SecondTop { row: 0 }),
+            StorageError::LastAdministrator => Self::Wrong(Wrong::LastAdministrator),
             StorageError::Gone => Self::Wrong(Wrong::Gone),
             source => Self::Storage(source),
         }
@@ -109,7 +110,7 @@ impl<'a> Administration<'a> {
             Order::AddUnits { units } => self.add_units(&units),
             Order::RenameUnit { unit, name } => self.rename_unit(unit, &name),
             Order::AddAccounts { accounts } => self.add_accounts(&accounts),
-            Order::Grant { account, grants } => self.grant(account, &grants),
+            Order::ChangeRoles { account, changes } => self.change_roles(account, changes),
             Order::AllowReset { account } => self.allow_reset(account),
             Order::EndSession { session } => self.end_session(&session),
             Order::EndSessions { account } => {

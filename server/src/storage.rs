@@ -13,6 +13,7 @@ pub mod key;
 pub mod lock;
 pub mod memory;
 mod record;
+mod roles;
 pub mod sqlite;
 
 #[cfg(test)]
@@ -117,6 +118,9 @@ pub enum StorageError {
     /// A second unit would stand at the top.
     #[error("there is a highest unit already")]
     SecondTop,
+    /// No administrator at the top would be left who has no last day.
+    #[error("the enterprise would be left without an administrator")]
+    LastAdministrator,
     /// What is to be changed is not there.
     #[error("there is no such thing")]
     Gone,

@@ -50,6 +50,7 @@ pub(crate) const fn wrong(wrong: &Wrong) -> AdminNote<'static> {
         Wrong::Place { .. } => AdminNote::Place,
         Wrong::SecondTop { .. } => AdminNote::SecondTop,
         Wrong::Gone => AdminNote::Gone,
+        Wrong::Days => AdminNote::DaysTurned,
         Wrong::LastAdministrator => AdminNote::LastAdministrator,
         Wrong::TooMany => AdminNote::TooMany { most: ORDER_ROWS },
     }

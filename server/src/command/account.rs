@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
-use shared::access::{Grant, Rights, UnitKind, in_force};
+use shared::access::{Grant, Rights, RoleChange, UnitKind, in_force};
 use shared::enrol::is_strong;
 use shared::id::EnterpriseId;
 use shared::limit::PASSWORD_CHARS;
@@ -23,17 +23,8 @@ pub(super) fn carry_out(command: AccountCommand) -> anyhow::Result<()> {
     match command {
         AccountCommand::Add(new) => add(&new),
         AccountCommand::List { data } => list(&data),
-        AccountCommand::Grant(what) => change_roles(&what, |grants, grant| {
-            if !grants.contains(&grant) {
-                grants.push(grant);
-            }
-            true
-        }),
-        AccountCommand::Revoke(what) => change_roles(&what, |grants, grant| {
-            let mut held = grants.iter_mut().filter(|held| !held.revoked);
-            let found = held.find(|held| (held.unit, held.role) == (grant.unit, grant.role));
-            found.map(|held| held.revoked = true).is_some()
-        }),
+        AccountCommand::Grant(what) => change_roles(&what, |_, grant| vec![RoleChange::Give { grant }]),
+        AccountCommand::Revoke(what) => change_roles(&what, revoking),
         AccountCommand::Reset { data, login } => reset(&data, &login),
     }
 }
@@ -109,8 +100,20 @@ fn list(data: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Changes the roles of an account; `change` says whether there was anything to change.
-fn change_roles(what: &RoleOf, change: impl FnOnce(&mut Vec<Grant>, Grant) -> bool) -> anyhow::Result<()> {
+/// Takes away every role like this one that is held or to be held.
+fn revoking(held: &[Grant], like: Grant) -> Vec<RoleChange> {
+    let today = clock::now().date();
+    let alike = held
+        .iter()
+        .filter(|grant| (grant.unit, grant.role) == (like.unit, like.role) && !grant.is_over(today));
+    alike.map(|grant| RoleChange::Revoke { grant: *grant }).collect()
+}
+
+/// Changes the roles of an account as `changes` says, from those it has.
+fn change_roles(
+    what: &RoleOf,
+    changes: impl FnOnce(&[Grant], Grant) -> Vec<RoleChange>,
+) -> anyhow::Result<()> {
     let (storage, enterprise) = open(&what.data)?;
     let account = known(&storage, &what.login)?;
     let units = storage.units()?;
@@ -118,17 +121,17 @@ fn change_roles(what: &RoleOf, change: impl FnOnce(&mut Vec<Grant>, Grant) -> bo
         .iter()
         .find(|unit| unit.name == what.unit)
         .ok_or_else(|| anyhow!("there is no unit {}", what.unit))?;
-    let mut grants = account.grants;
     let grant = Grant {
         from: what.from,
         until: what.until,
         ..Grant::new(unit.id, what.role)
     };
-    if !change(&mut grants, grant) {
+    let changes = changes(&account.grants, grant);
+    if changes.is_empty() {
         bail!("{} is not {} in {}", what.login, what.role.word(), what.unit);
     }
     let account = account.id;
-    order(&storage, enterprise.id, Order::Grant { account, grants })?;
+    order(&storage, enterprise.id, Order::ChangeRoles { account, changes })?;
     say(&format!(
         "{}: roles changed; a running relay has ended its sessions",
         what.login

@@ -15,7 +15,10 @@ pub(super) fn words(wrong: &Wrong) -> String {
             "one unit stands at the top already: name the one above the new unit with --above".to_owned()
         }
         Wrong::Gone => "there is no such thing".to_owned(),
-        Wrong::LastAdministrator => "the enterprise would be left without an administrator".to_owned(),
+        Wrong::Days => "the last day is before the first".to_owned(),
+        Wrong::LastAdministrator => {
+            "the enterprise would be left without an administrator who has no last day".to_owned()
+        }
         Wrong::TooMany => format!("more than {ORDER_ROWS} rows"),
     }
 }

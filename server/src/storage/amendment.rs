@@ -1,6 +1,6 @@
 //! What is changed beside the logs: each change with its entry in the audit log, in one transaction.
 
-use shared::access::{Grant, Status};
+use shared::access::{Grant, RoleChange, Status};
 use shared::id::{AccountId, ChangeHash, DeviceId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::audit::Deed;
@@ -46,8 +46,10 @@ pub enum Amendment {
     ChangeUnit(Unit),
     /// Adds accounts with their roles, all or none.
     AddAccounts(Vec<Account>),
-    /// Puts other roles in the place of those an account has, and ends its sessions: the next one is a new one.
-    Grant(AccountId, Vec<Grant>),
+    /// Changes roles of an account, all of these or none, and ends its sessions: the next one is a new one. A role that
+    /// is not there as it is named is [`super::StorageError::Gone`]; an administrator at the top who has no last day must
+    /// be left, else it is [`super::StorageError::LastAdministrator`].
+    ChangeRoles(AccountId, Vec<RoleChange>),
     /// Gives an account another password, and ends its sessions and its code.
     SetPassword(AccountId, Password),
     /// Gives an account a one-time code.
@@ -89,9 +91,9 @@ impl std::fmt::Debug for Password {
 }
 
 impl Amendment {
-    /// What the audit log says of it.
+    /// What the audit log says of it, where `roles` are those that the account whose roles it changes has from then on.
     #[must_use]
-    pub fn deed(&self) -> Deed {
+    pub fn deed(&self, roles: Vec<Grant>) -> Deed {
         match self {
             Self::NameEnterprise(_) => Deed::EnterpriseNamed,
             Self::AddUnits(units, _) => Deed::UnitsAdded {
@@ -101,9 +103,9 @@ impl Amendment {
             Self::AddAccounts(accounts) => Deed::AccountsAdded {
                 accounts: accounts.iter().map(|account| account.id).collect(),
             },
-            Self::Grant(subject, to) => Deed::Granted {
+            Self::ChangeRoles(subject, _) => Deed::Granted {
                 subject: *subject,
-                to: to.clone(),
+                to: roles,
             },
             Self::SetPassword(subject, _) => Deed::PasswordChanged { subject: *subject },
             Self::AllowReset(subject, _) => Deed::ResetAllowed { subject: *subject },

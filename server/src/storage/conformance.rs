@@ -28,7 +28,8 @@ use logs::{
 };
 use people::{
     a_login_belongs_to_one_account, a_session_begins_is_used_and_ends, a_store_is_one_enterprises, account,
-    amend, enterprise,
+    amend, enterprise, one_administrator_without_a_last_day_is_left_at_the_top,
+    roles_are_changed_one_by_one_and_none_is_dropped,
 };
 
 /// A storage in a world of its own; `reopen` is what a restart of the relay does to it.
@@ -191,6 +192,8 @@ every_storage!([
     ledgers_are_made_once_and_listed_with_their_ends,
     a_store_is_one_enterprises,
     a_login_belongs_to_one_account,
+    roles_are_changed_one_by_one_and_none_is_dropped,
+    one_administrator_without_a_last_day_is_left_at_the_top,
     a_session_begins_is_used_and_ends,
     a_restart_keeps_everything,
 ]);

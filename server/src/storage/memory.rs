@@ -66,10 +66,10 @@ impl Storage for MemoryStorage {
 
     fn amend(&self, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
         let mut tables = self.tables();
-        tables.carry_out(by, amendment)?;
+        let roles = tables.carry_out(by, amendment)?;
         let number = tables.audit.len() as u64 + 1;
         let before = tables.audit.last().map_or(Link::default(), |line| line.link);
-        tables.audit.push(next(number, before, by, amendment.deed()));
+        tables.audit.push(next(number, before, by, amendment.deed(roles)));
         Ok(())
     }
 

@@ -138,7 +138,7 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::Place => "这类组织不能设在此上级之下",
         N::SecondTop => "全单位只有一个最高一级组织，请填上级",
         N::Gone => "对象已不存在，请刷新后再试",
-        N::LastAdministrator => "不能撤去全单位最后一位管理员",
+        N::LastAdministrator => "不能撤去全单位最后一位管理员，也不能给其设末日",
         N::TooMany { most } => return format!("一次最多 {most} 行"),
         N::Slips { count } => return format!("初始密码条 {count} 张"),
         N::SlipsOnce => {

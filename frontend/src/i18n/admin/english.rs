@@ -164,7 +164,9 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::Place => "A unit of this kind cannot stand there",
         N::SecondTop => "One unit stands at the top already: name the one above",
         N::Gone => "It is gone: load the page again",
-        N::LastAdministrator => "The last administrator of the enterprise cannot be taken away",
+        N::LastAdministrator => {
+            "The last administrator of the enterprise cannot be taken away or given a last day"
+        }
         N::TooMany { most } => return format!("At most {most} rows at once"),
         N::Slips { count } => return format!("{count} slips with first passwords"),
         N::SlipsOnce => {

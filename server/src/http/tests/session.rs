@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::{Method, StatusCode, header};
-use shared::access::{Grant, Role};
+use shared::access::{Grant, Role, RoleChange};
 use shared::protocol::http::{DeviceKind, HEADER, Me, Notice, Problem};
 use shared::time::Timestamp;
 
@@ -225,9 +225,10 @@ async fn administrators_are_told_that_the_certificate_ends_and_everybody_when() 
             certificate: Some(Arc::clone(&certificate)),
             ..Setting::default()
         });
-        let grants = vec![Grant::new(OURS, Role::Administrator)];
+        let grant = Grant::new(OURS, Role::Administrator);
         let by = By::relay(clock::now());
-        world.storage.amend(&by, &Amendment::Grant(LIN, grants)).unwrap();
+        let given = Amendment::ChangeRoles(LIN, vec![RoleChange::Give { grant }]);
+        world.storage.amend(&by, &given).unwrap();
         let lin: Me = json(world.sign_in("lin", PASSWORD).await).await;
         let gu: Me = json(world.sign_in("gu", PASSWORD).await).await;
         let at = certificate.expires();

@@ -1,9 +1,9 @@
 //! Enterprise, accounts and sessions.
 
-use shared::access::{Grant, Role, UnitKind};
+use shared::access::{Grant, Role, RoleChange, UnitKind};
 use shared::id::{AccountId, DeviceId, UnitId};
 use shared::protocol::http::{DemoAccount, DeviceKind};
-use shared::time::Timestamp;
+use shared::time::{Date, Timestamp};
 
 use super::{ENTERPRISE, GU, LIN, UNIT, World};
 use crate::storage::{Account, Amendment, By, Enterprise, Session, SessionHash, Storage, StorageError, Unit};
@@ -93,10 +93,81 @@ pub(super) fn a_login_belongs_to_one_account<S: Storage>(world: World<S>) {
     assert!(storage.account(LIN).unwrap() == Some(account(LIN, "lin")));
     assert!(storage.account_of("gu").unwrap().is_none());
 
-    let other = [Grant::new(UNIT, Role::GroupLeader)];
-    amend(storage, Amendment::Grant(LIN, other.to_vec())).unwrap();
-    assert_eq!(storage.account(LIN).unwrap().unwrap().grants, other);
     assert_eq!(storage.accounts().unwrap().len(), 1);
+}
+
+pub(super) fn roles_are_changed_one_by_one_and_none_is_dropped<S: Storage>(world: World<S>) {
+    let storage = &world.storage;
+    amend(storage, Amendment::AddAccounts(vec![account(LIN, "lin")])).unwrap();
+    let [viewer, secretary] = account(LIN, "lin").grants[..] else {
+        panic!("two roles");
+    };
+    let leader = Grant::new(UNIT, Role::GroupLeader);
+    let change = |changes: &[RoleChange]| amend(storage, Amendment::ChangeRoles(LIN, changes.to_vec()));
+    let revoke = RoleChange::Revoke { grant: viewer };
+    change(&[RoleChange::Give { grant: leader }, revoke]).unwrap();
+    let wanted = [revoke.makes(), secretary, leader];
+    assert_eq!(storage.account(LIN).unwrap().unwrap().grants, wanted);
+    let said = storage.audit(2, 1).unwrap().remove(0).text;
+    assert_eq!(
+        said.matches("\"role\"").count(),
+        3,
+        "all roles are written down: {said}"
+    );
+
+    let end = RoleChange::End {
+        grant: viewer,
+        until: Date::new(2030, 1, 1).unwrap(),
+    };
+    let late = change(&[RoleChange::Revoke { grant: leader }, end]);
+    assert!(matches!(late, Err(StorageError::Gone)));
+    assert_eq!(
+        storage.account(LIN).unwrap().unwrap().grants,
+        wanted,
+        "all or none"
+    );
+    assert_eq!(storage.audited().unwrap(), 2);
+    let nobodys = amend(
+        storage,
+        Amendment::ChangeRoles(GU, vec![RoleChange::Give { grant: leader }]),
+    );
+    assert!(matches!(nobodys, Err(StorageError::Gone)));
+}
+
+pub(super) fn one_administrator_without_a_last_day_is_left_at_the_top<S: Storage>(world: World<S>) {
+    let storage = &world.storage;
+    let (enterprise, units) = enterprise();
+    storage.found(&enterprise, &units).unwrap();
+    let grant = Grant::new(units[0].id, Role::Administrator);
+    let below = Grant::new(units[1].id, Role::Administrator);
+    let administrator = |id, login, grants: &[Grant]| Account {
+        grants: grants.to_vec(),
+        ..account(id, login)
+    };
+    let accounts = vec![
+        administrator(LIN, "lin", &[grant]),
+        administrator(GU, "gu", &[grant, below]),
+    ];
+    amend(storage, Amendment::AddAccounts(accounts)).unwrap();
+    let change = |id, change| amend(storage, Amendment::ChangeRoles(id, vec![change]));
+    let is_last = |done| matches!(done, Err(StorageError::LastAdministrator));
+    let until = Date::new(2030, 1, 1).unwrap();
+    // Two who revoke each other at once: the second finds himself the last.
+    change(LIN, RoleChange::Revoke { grant }).unwrap();
+    assert!(is_last(change(GU, RoleChange::Revoke { grant })));
+    assert!(
+        is_last(change(GU, RoleChange::End { grant, until })),
+        "he would be the last who has an end"
+    );
+    change(GU, RoleChange::Revoke { grant: below }).unwrap();
+    let for_a_while = Grant {
+        until: Some(until),
+        ..grant
+    };
+    change(LIN, RoleChange::Give { grant: for_a_while }).unwrap();
+    assert!(is_last(change(GU, RoleChange::Revoke { grant })));
+    change(LIN, RoleChange::Give { grant }).unwrap();
+    change(GU, RoleChange::Revoke { grant }).unwrap();
 }
 
 pub(super) fn a_session_begins_is_used_and_ends<S: Storage>(world: World<S>) {

@@ -1,15 +1,18 @@
 //! Changes beside the logs.
 
+use shared::access::Grant;
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::inbox::Decision;
 
 use super::Tables;
 use super::ledger::Ledger;
+use crate::storage::roles::changed;
 use crate::storage::{Account, Amendment, By, StorageError, Unit};
 
 impl Tables {
-    pub(super) fn carry_out(&mut self, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
+    /// Carries it out; gives the roles that an account has from then on, where those are what is changed.
+    pub(super) fn carry_out(&mut self, by: &By, amendment: &Amendment) -> Result<Vec<Grant>, StorageError> {
         match amendment {
             Amendment::NameEnterprise(name) => {
                 self.enterprise
@@ -27,9 +30,14 @@ impl Tables {
                 *known.ok_or(StorageError::Gone)? = unit.clone();
             }
             Amendment::AddAccounts(accounts) => self.add_accounts(accounts)?,
-            Amendment::Grant(account, grants) => {
-                self.account_mut(*account)?.grants.clone_from(grants);
+            Amendment::ChangeRoles(account, changes) => {
+                let known = self.accounts.get(account).ok_or(StorageError::Gone)?;
+                let others = self.accounts.values().filter(|other| other.id != *account);
+                let others = others.flat_map(|other| other.grants.iter().copied());
+                let after = changed(&known.grants, changes, &self.units, others, by.at.date())?;
+                self.account_mut(*account)?.grants.clone_from(&after);
                 self.sessions.retain(|_, session| session.account != *account);
+                return Ok(after);
             }
             Amendment::SetPassword(account, password) => {
                 let known = self.account_mut(*account)?;
@@ -71,7 +79,7 @@ impl Tables {
             }
             Amendment::Note(_) => {}
         }
-        Ok(())
+        Ok(Vec::new())
     }
 
     pub(super) fn add_ledgers(&mut self, ledgers: &[(LedgerId, LedgerKey)]) {

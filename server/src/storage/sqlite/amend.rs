@@ -1,15 +1,22 @@
 //! Changes beside the logs, each with its entry in the audit log.
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use shared::access::Grant;
+use shared::id::AccountId;
 
 use super::column::word;
 use super::{audit, held, ledger, people};
+use crate::storage::roles::changed;
 use crate::storage::{Amendment, By, StorageError, Unit};
 
 pub(super) fn amend(connection: &mut Connection, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     carry_out(&transaction, by, amendment)?;
-    audit::append(&transaction, by, amendment.deed())?;
+    let roles = match amendment {
+        Amendment::ChangeRoles(account, _) => roles_of(&transaction, *account)?,
+        _ => Vec::new(),
+    };
+    audit::append(&transaction, by, amendment.deed(roles))?;
     transaction.commit()?;
     Ok(())
 }
@@ -27,9 +34,14 @@ fn carry_out(transaction: &Transaction<'_>, by: &By, amendment: &Amendment) -> R
         Amendment::AddAccounts(accounts) => accounts
             .iter()
             .try_for_each(|account| people::add_account(transaction, account)),
-        Amendment::Grant(account, grants) => {
-            people::account(transaction, *account)?.ok_or(StorageError::Gone)?;
-            people::put_grants(transaction, *account, grants)?;
+        Amendment::ChangeRoles(account, changes) => {
+            let others = people::accounts(transaction)?.into_iter();
+            let others = others.filter(|other| other.id != *account);
+            let others = others.flat_map(|other| other.grants);
+            let grants = roles_of(transaction, *account)?;
+            let units = people::units(transaction)?;
+            let after = changed(&grants, changes, &units, others, by.at.date())?;
+            people::put_grants(transaction, *account, &after)?;
             end_sessions(transaction, "account", account.as_bytes())
         }
         Amendment::SetPassword(account, password) => {
@@ -52,6 +64,11 @@ fn carry_out(transaction: &Transaction<'_>, by: &By, amendment: &Amendment) -> R
         } => held::decide(transaction, by, *ledger, changes, *standing, reason),
         Amendment::Note(_) => Ok(()),
     }
+}
+
+fn roles_of(transaction: &Transaction<'_>, account: AccountId) -> Result<Vec<Grant>, StorageError> {
+    let known = people::account(transaction, account)?;
+    Ok(known.ok_or(StorageError::Gone)?.grants)
 }
 
 fn add_units(transaction: &Transaction<'_>, units: &[Unit]) -> Result<(), StorageError> {

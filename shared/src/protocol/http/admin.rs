@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::DeviceKind;
-use crate::access::{Grant, Role, Status, UnitKind};
+use crate::access::{Grant, Role, RoleChange, Status, UnitKind};
 use crate::id::{AccountId, DeviceId, LedgerId, UnitId};
 use crate::time::Timestamp;
 
@@ -97,12 +97,12 @@ pub enum Order {
         /// The accounts.
         accounts: Vec<NewAccount>,
     },
-    /// Put these roles in the place of those an account has; its sessions end.
-    Grant {
+    /// Change roles of an account, all of these or none; its sessions end.
+    ChangeRoles {
         /// Whose.
         account: AccountId,
-        /// The roles.
-        grants: Vec<Grant>,
+        /// What is to be changed, one after the other.
+        changes: Vec<RoleChange>,
     },
     /// Make a one-time code with which somebody sets his password anew.
     AllowReset {
@@ -235,7 +235,9 @@ pub enum Wrong {
     },
     /// What it is about is not there.
     Gone,
-    /// The last administrator of the enterprise cannot be taken away.
+    /// A last day stands before its first.
+    Days,
+    /// The last administrator of the enterprise without a last day cannot be taken away.
     LastAdministrator,
     /// More rows than one order takes.
     TooMany,
