@@ -197,13 +197,19 @@ fn given_password() -> anyhow::Result<Option<String>> {
 }
 
 fn enterprise(storage: &SqliteStorage, new: &NewAccount) -> anyhow::Result<Enterprise> {
+    let name = new.enterprise.as_deref().unwrap_or(&new.unit);
     if let Some(enterprise) = storage.enterprise()? {
+        // A relay that waits for its set-up has left the name to whoever comes first.
+        if enterprise.name.is_empty() {
+            let named = Amendment::NameEnterprise(name.to_owned());
+            storage.amend(&By::relay(clock::now()), &named)?;
+        }
         return Ok(enterprise);
     }
     key::open(&new.data, StoreAge::New).context("cannot make the sealing key")?;
     let enterprise = Enterprise {
         id: EnterpriseId(Uuid::new_v4()),
-        name: new.enterprise.as_deref().unwrap_or(&new.unit).to_owned(),
+        name: name.to_owned(),
         demo: Vec::new(),
     };
     storage.found(&enterprise, &[])?;

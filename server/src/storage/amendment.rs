@@ -1,5 +1,7 @@
 //! What is changed beside the logs: each change with its entry in the audit log, in one transaction.
 
+use std::iter;
+
 use shared::access::{Grant, RoleChange, Status};
 use shared::id::{AccountId, ChangeHash, DeviceId, LedgerId};
 use shared::ledger::key::LedgerKey;
@@ -40,6 +42,18 @@ impl By {
 pub enum Amendment {
     /// Gives the enterprise another name.
     NameEnterprise(String),
+    /// Names the enterprise and adds its first account, with the unit at the top where there is none yet: all of it, and
+    /// only while there is no account, else it is [`super::StorageError::NotEmpty`].
+    SetUp {
+        /// The enterprise's name.
+        enterprise: String,
+        /// The unit at the top, if it is not there.
+        top: Option<Unit>,
+        /// That unit's ledgers.
+        ledgers: Vec<(LedgerId, LedgerKey)>,
+        /// The first account.
+        account: Account,
+    },
     /// Adds units, with their ledgers; no second one at the top.
     AddUnits(Vec<Unit>, Vec<(LedgerId, LedgerKey)>),
     /// Puts a unit in the place of the one of the same id.
@@ -93,13 +107,30 @@ impl std::fmt::Debug for Password {
 impl Amendment {
     /// What the audit log says of it, where `roles` are those that the account whose roles it changes has from then on.
     #[must_use]
-    pub fn deed(&self, roles: Vec<Grant>) -> Deed {
+    pub fn deeds(&self, roles: Vec<Grant>) -> Vec<Deed> {
+        match self {
+            Self::SetUp { top, account, .. } => {
+                let top = top.as_ref().map(|top| Deed::UnitsAdded { units: vec![top.id] });
+                let account = Deed::AccountsAdded {
+                    accounts: vec![account.id],
+                };
+                let named = iter::once(Deed::EnterpriseNamed);
+                named.chain(top).chain(iter::once(account)).collect()
+            }
+            other => vec![other.deed(roles)],
+        }
+    }
+
+    fn deed(&self, roles: Vec<Grant>) -> Deed {
         match self {
             Self::NameEnterprise(_) => Deed::EnterpriseNamed,
             Self::AddUnits(units, _) => Deed::UnitsAdded {
                 units: units.iter().map(|unit| unit.id).collect(),
             },
             Self::ChangeUnit(unit) => Deed::UnitChanged { unit: unit.id },
+            Self::SetUp { account, .. } => Deed::AccountsAdded {
+                accounts: vec![account.id],
+            },
             Self::AddAccounts(accounts) => Deed::AccountsAdded {
                 accounts: accounts.iter().map(|account| account.id).collect(),
             },

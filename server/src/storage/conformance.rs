@@ -27,8 +27,9 @@ use logs::{
     what_is_voided_keeps_its_place_and_is_given_out_without_its_bytes,
 };
 use people::{
-    a_login_belongs_to_one_account, a_session_begins_is_used_and_ends, a_store_is_one_enterprises, account,
-    amend, enterprise, one_administrator_without_a_last_day_is_left_at_the_top,
+    a_login_belongs_to_one_account, a_session_begins_is_used_and_ends, a_store_is_one_enterprises,
+    a_store_is_set_up_once_and_only_while_it_has_no_account, account, amend, enterprise,
+    one_administrator_without_a_last_day_is_left_at_the_top,
     roles_are_changed_one_by_one_and_none_is_dropped,
 };
 
@@ -192,6 +193,7 @@ every_storage!([
     ledgers_are_made_once_and_listed_with_their_ends,
     a_store_is_one_enterprises,
     a_login_belongs_to_one_account,
+    a_store_is_set_up_once_and_only_while_it_has_no_account,
     roles_are_changed_one_by_one_and_none_is_dropped,
     one_administrator_without_a_last_day_is_left_at_the_top,
     a_session_begins_is_used_and_ends,

@@ -67,9 +67,11 @@ impl Storage for MemoryStorage {
     fn amend(&self, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
         let mut tables = self.tables();
         let roles = tables.carry_out(by, amendment)?;
-        let number = tables.audit.len() as u64 + 1;
-        let before = tables.audit.last().map_or(Link::default(), |line| line.link);
-        tables.audit.push(next(number, before, by, amendment.deed(roles)));
+        for deed in amendment.deeds(roles) {
+            let number = tables.audit.len() as u64 + 1;
+            let before = tables.audit.last().map_or(Link::default(), |line| line.link);
+            tables.audit.push(next(number, before, by, deed));
+        }
         Ok(())
     }
 

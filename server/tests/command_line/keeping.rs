@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::place::{Place, answer, complaint, database};
+use super::place::{Place, Running, answer, complaint, database};
 
 fn command(place: &Place, words: &[&str]) -> Command {
     let mut command = Place::command(words);
@@ -71,6 +71,46 @@ fn a_role_is_revoked_however_often_it_was_given_unless_it_is_over() {
     ];
     assert_eq!(kept, wanted);
     assert!(complaint(with("revoke", &[])).contains("is not secretary"));
+}
+
+#[test]
+fn an_enterprise_without_a_name_is_given_one_with_its_first_account() {
+    let place = Place::new();
+    let relay = Running::start(place.serve(&["--port", "0"]));
+    let words = [
+        "account",
+        "add",
+        "--login",
+        "gu",
+        "--name",
+        "顾若川",
+        "--role",
+        "administrator",
+    ];
+    let more = [
+        "--unit",
+        "党委",
+        "--unit-kind",
+        "party_committee",
+        "--enterprise",
+        "青梧装备",
+    ];
+    answer(command(&place, &[&words[..], &more].concat()));
+    assert!(relay.get("/api/enterprise").contains("青梧装备"));
+    let again = [
+        "account",
+        "add",
+        "--login",
+        "lin",
+        "--name",
+        "林知远",
+        "--role",
+        "viewer",
+        "--unit",
+        "党委",
+    ];
+    answer(command(&place, &[&again[..], &["--enterprise", "别家"]].concat()));
+    assert!(relay.get("/api/enterprise").contains("青梧装备"));
 }
 
 #[test]

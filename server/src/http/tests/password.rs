@@ -6,12 +6,13 @@ use shared::protocol::http::{ChangePassword, Me, Problem, Reset, Setup as Body};
 use shared::time::Timestamp;
 
 use super::world::Setting;
-use super::{GU, LIN, OURS, PASSWORD, World, cookie_of, json, own, request};
+use super::{ENTERPRISE, GU, LIN, OURS, PASSWORD, World, cookie_of, json, own, request};
 use crate::account::{Token, hash_password};
 use crate::clock;
 use crate::http::Setup;
 use crate::http::table::{Asks, ROWS};
-use crate::storage::{Account, Amendment, By, ResetCode, Storage as _};
+use crate::storage::memory::MemoryStorage;
+use crate::storage::{Account, Amendment, By, Enterprise, ResetCode, Storage as _};
 
 const NEW: &str = "a password of my own";
 
@@ -155,11 +156,52 @@ async fn a_one_time_code_works_once_in_time_and_for_its_account() {
     assert_eq!(world.storage.reset_code(GU).unwrap(), None);
 }
 
+/// The store of a relay that nobody has set up.
+fn nobodys() -> MemoryStorage {
+    let storage = MemoryStorage::new();
+    let enterprise = Enterprise {
+        id: ENTERPRISE,
+        name: String::new(),
+        demo: Vec::new(),
+    };
+    storage.found(&enterprise, &[]).unwrap();
+    storage
+}
+
+#[tokio::test]
+async fn the_link_is_of_no_use_once_somebody_was_added_at_the_command_line() {
+    let token = Token::new([5; 32]);
+    let world = World::of(Setting {
+        setup: Setup::by(token.clone()),
+        ..Setting::default()
+    });
+    let before = world.storage.audited().unwrap();
+    let body = Body {
+        token: token.expose(),
+        enterprise: "青梧装备".to_owned(),
+        kind: UnitKind::PartyCommittee,
+        login: "admin".to_owned(),
+        name: "秦望舒".to_owned(),
+        password: NEW.to_owned(),
+    };
+    for _ in 0..2 {
+        let answer = world.posts("", "/api/setup", &body).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    }
+    assert_eq!(
+        world.storage.account_of("admin").unwrap().map(|found| found.id),
+        None
+    );
+    assert_eq!(world.storage.enterprise().unwrap().unwrap().name, "青梧");
+    assert_eq!(world.storage.audited().unwrap(), before);
+}
+
 #[tokio::test]
 async fn the_link_of_an_empty_store_makes_one_administrator_and_no_second() {
     let token = Token::new([5; 32]);
     let world = World::of(Setting {
         setup: Setup::by(token.clone()),
+        store: nobodys,
         ..Setting::default()
     });
     let body = |token: &str, password: &str| Body {

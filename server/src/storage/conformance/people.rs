@@ -134,6 +134,42 @@ pub(super) fn roles_are_changed_one_by_one_and_none_is_dropped<S: Storage>(world
     assert!(matches!(nobodys, Err(StorageError::Gone)));
 }
 
+pub(super) fn a_store_is_set_up_once_and_only_while_it_has_no_account<S: Storage>(world: World<S>) {
+    let storage = &world.storage;
+    let (enterprise, units) = enterprise();
+    let unnamed = Enterprise {
+        name: String::new(),
+        ..enterprise
+    };
+    storage.found(&unnamed, &[]).unwrap();
+    let set_up = |name: &str, top: Option<Unit>, id, login| {
+        let set_up = Amendment::SetUp {
+            enterprise: name.to_owned(),
+            top,
+            ledgers: Vec::new(),
+            account: account(id, login),
+        };
+        amend(storage, set_up)
+    };
+    let top = Some(units[0].clone());
+    set_up("青梧", top.clone(), LIN, "lin").unwrap();
+    assert_eq!(storage.audited().unwrap(), 3);
+    assert!(matches!(
+        set_up("别家", None, GU, "gu"),
+        Err(StorageError::NotEmpty)
+    ));
+    assert!(matches!(
+        set_up("别家", top, GU, "gu"),
+        Err(StorageError::NotEmpty)
+    ));
+    assert_eq!(storage.enterprise().unwrap().unwrap().name, "青梧");
+    assert_eq!(storage.units().unwrap(), units[..1]);
+    assert_eq!(
+        (storage.accounts().unwrap().len(), storage.audited().unwrap()),
+        (1, 3)
+    );
+}
+
 pub(super) fn one_administrator_without_a_last_day_is_left_at_the_top<S: Storage>(world: World<S>) {
     let storage = &world.storage;
     let (enterprise, units) = enterprise();

@@ -21,6 +21,24 @@ impl Tables {
                     .name
                     .clone_from(name);
             }
+            Amendment::SetUp {
+                enterprise,
+                top,
+                ledgers,
+                account,
+            } => {
+                if !self.accounts.is_empty() {
+                    return Err(StorageError::NotEmpty);
+                }
+                self.add_units(top.as_slice())?;
+                self.enterprise
+                    .as_mut()
+                    .ok_or(StorageError::Gone)?
+                    .name
+                    .clone_from(enterprise);
+                self.add_ledgers(ledgers);
+                self.add_accounts(std::slice::from_ref(account))?;
+            }
             Amendment::AddUnits(units, ledgers) => {
                 self.add_units(units)?;
                 self.add_ledgers(ledgers);

@@ -16,15 +16,29 @@ pub(super) fn amend(connection: &mut Connection, by: &By, amendment: &Amendment)
         Amendment::ChangeRoles(account, _) => roles_of(&transaction, *account)?,
         _ => Vec::new(),
     };
-    audit::append(&transaction, by, amendment.deed(roles))?;
+    for deed in amendment.deeds(roles) {
+        audit::append(&transaction, by, deed)?;
+    }
     transaction.commit()?;
     Ok(())
 }
 
 fn carry_out(transaction: &Transaction<'_>, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
     match amendment {
-        Amendment::NameEnterprise(name) => {
-            there(transaction.execute("UPDATE enterprise SET name = ?1", [name])?)
+        Amendment::NameEnterprise(name) => there(people::name_enterprise(transaction, name)?),
+        Amendment::SetUp {
+            enterprise,
+            top,
+            ledgers,
+            account,
+        } => {
+            if !people::is_without_accounts(transaction)? {
+                return Err(StorageError::NotEmpty);
+            }
+            add_units(transaction, top.as_slice())?;
+            there(people::name_enterprise(transaction, enterprise)?)?;
+            ledger::add(transaction, ledgers)?;
+            people::add_account(transaction, account)
         }
         Amendment::AddUnits(units, ledgers) => {
             add_units(transaction, units)?;
