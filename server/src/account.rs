@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use shared::enrol;
 use shared::id::DeviceId;
 use shared::protocol::http::audit::Deed;
 use shared::protocol::http::{DeviceKind, SignIn};
@@ -10,7 +11,7 @@ use shared::time::Timestamp;
 
 use crate::clock;
 use crate::storage::{Account, Amendment, By, Session, SessionHash, Storage, StorageError};
-use delay::Delays;
+use delay::{Delays, Guess};
 use password::{Busy, Passwords};
 use session::Standing;
 
@@ -101,22 +102,27 @@ impl Accounts {
         address: IpAddr,
         instead_of: Option<SessionHash>,
     ) -> Result<(Token, SignedIn), SignInProblem> {
-        let login = who.login.trim().to_lowercase();
-        self.take_turn(&login, address)?;
-        let account = self.account_of(&login).await?;
+        let login = enrol::login(&who.login);
+        let guess = Guess::at(login.as_deref(), address);
+        self.take_turn(&guess)?;
+        let account = self.account_of(login).await?;
         let known = account.as_ref().map(|account| account.password.clone());
-        let good = self.verify((&login, address), who.password, known).await?;
+        let good = self.verify(&guess, who.password, known).await?;
         let Some(account) = account.clone().filter(|_| good) else {
             self.note_failure(account, who.device).await?;
             return Err(SignInProblem::Wrong);
         };
-        self.delays().succeeded(&login, address);
+        self.delays().succeeded(&guess);
         let (token, signed_in) = self.begin(account, who.device, who.kind, instead_of).await?;
         Ok((token, signed_in))
     }
 
-    async fn account_of(&self, login: &str) -> Result<Option<Account>, StorageError> {
-        let (storage, login) = (Arc::clone(&self.storage), login.to_owned());
+    /// The account of a login; what none can be called is nobody's.
+    async fn account_of(&self, login: Option<String>) -> Result<Option<Account>, StorageError> {
+        let Some(login) = login else {
+            return Ok(None);
+        };
+        let storage = Arc::clone(&self.storage);
         blocking(move || storage.account_of(&login)).await
     }
 
@@ -191,23 +197,23 @@ impl Accounts {
     /// Whether the password is right, once somebody has had their turn; a turn that came to nothing is given back.
     async fn verify(
         &self,
-        (login, address): (&str, IpAddr),
+        guess: &Guess,
         password: String,
         known: Option<String>,
     ) -> Result<bool, SignInProblem> {
         self.passwords.verify(password, known).await.map_err(|Busy| {
-            self.delays().takes_back(login, address);
+            self.delays().takes_back(guess);
             SignInProblem::Busy
         })
     }
 
-    fn take_turn(&self, login: &str, address: IpAddr) -> Result<(), SignInProblem> {
+    fn take_turn(&self, guess: &Guess) -> Result<(), SignInProblem> {
         let (now, mut delays) = (clock::now(), self.delays());
-        if let Some(wait) = delays.wait(now, login, address) {
+        if let Some(wait) = delays.wait(now, guess) {
             let seconds = u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX);
             return Err(SignInProblem::SlowDown { seconds });
         }
-        delays.tries(now, login, address);
+        delays.tries(now, guess);
         Ok(())
     }
 

@@ -170,7 +170,7 @@ mod tests {
     fn each_account_is_judged_and_a_login_is_taken_once() {
         let accounts = [
             account("Lin", "一支部"),
-            account("lin ", "一支部"),
+            account("ｌｉｎ ", "一支部"),
             account("gu", "一支部"),
             account("ye", "二支部"),
             account("a b", "一支部"),

@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use shared::enrol::is_strong;
+use shared::enrol::{is_strong, login};
 use shared::id::AccountId;
 use shared::protocol::http::{ChangePassword, Reset};
 
+use super::delay::Guess;
 use super::{Accounts, SignInProblem, SignedIn, Token, blocking, by};
 use crate::clock;
 use crate::storage::{Account, Amendment, By, Password, StorageError};
@@ -24,16 +25,16 @@ impl Accounts {
         address: IpAddr,
     ) -> Result<(Token, SignedIn), SignInProblem> {
         let account = &signed_in.account;
-        self.take_turn(&account.login, address)?;
+        let guess = Guess::at(Some(&account.login), address);
+        self.take_turn(&guess)?;
         if change.new == change.old || !is_strong(&change.new) {
             return Err(SignInProblem::Weak);
         }
         let known = Some(account.password.clone());
-        let whose = (account.login.as_str(), address);
-        if !self.verify(whose, change.old, known).await? {
+        if !self.verify(&guess, change.old, known).await? {
             return Err(SignInProblem::Wrong);
         }
-        self.delays().succeeded(&account.login, address);
+        self.delays().succeeded(&guess);
         let by = by(account, Some(signed_in.session.device));
         self.set_password(by, account.id, change.new).await?;
         let account = Account {
@@ -50,12 +51,13 @@ impl Accounts {
     ///
     /// Says why not. A code that is wrong, used, too old or for nobody is all one.
     pub async fn reset(&self, reset: Reset, address: IpAddr) -> Result<(), SignInProblem> {
-        let login = reset.login.trim().to_lowercase();
-        self.take_turn(&login, address)?;
+        let login = login(&reset.login);
+        let guess = Guess::at(login.as_deref(), address);
+        self.take_turn(&guess)?;
         if !is_strong(&reset.password) {
             return Err(SignInProblem::Weak);
         }
-        let account = self.account_of(&login).await?;
+        let account = self.account_of(login).await?;
         let code = match &account {
             Some(account) => {
                 let (storage, id) = (Arc::clone(&self.storage), account.id);
@@ -67,11 +69,11 @@ impl Accounts {
             .filter(|code| clock::now() <= code.until)
             .map(|code| code.hash);
         let code = reset.code.trim().to_lowercase();
-        let good = self.verify((&login, address), code, known).await?;
+        let good = self.verify(&guess, code, known).await?;
         let Some(account) = account.filter(|_| good) else {
             return Err(SignInProblem::Wrong);
         };
-        self.delays().succeeded(&login, address);
+        self.delays().succeeded(&guess);
         self.set_password(by(&account, None), account.id, reset.password)
             .await?;
         Ok(())

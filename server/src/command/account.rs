@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use shared::access::{Grant, Rights, RoleChange, UnitKind, in_force};
-use shared::enrol::is_strong;
+use shared::enrol::{self, is_strong};
 use shared::id::EnterpriseId;
 use shared::limit::PASSWORD_CHARS;
 use shared::protocol::http::admin::{Done, NewAccount as Wanted, NewUnit, Order, Slip};
@@ -154,10 +154,11 @@ fn reset(data: &Path, login: &str) -> anyhow::Result<()> {
 }
 
 fn known(storage: &SqliteStorage, login: &str) -> anyhow::Result<Account> {
-    let wanted = login.trim().to_lowercase();
-    storage
-        .account_of(&wanted)?
-        .ok_or_else(|| anyhow!("there is no account {login}"))
+    let known = match enrol::login(login) {
+        Some(login) => storage.account_of(&login)?,
+        None => None,
+    };
+    known.ok_or_else(|| anyhow!("there is no account {login}"))
 }
 
 pub(super) fn open(data: &Path) -> anyhow::Result<(SqliteStorage, Enterprise)> {

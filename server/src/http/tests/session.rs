@@ -93,7 +93,22 @@ async fn who_guesses_has_to_wait() {
     assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(response.headers()[header::RETRY_AFTER], "1");
     assert_eq!(json::<Problem>(response).await, Problem::SlowDown { seconds: 1 });
+    let wide = world.sign_in(" ＬＩＮ ", PASSWORD).await;
+    assert_eq!(
+        wide.status(),
+        StatusCode::TOO_MANY_REQUESTS,
+        "however it is typed"
+    );
     assert_eq!(world.sign_in("gu", PASSWORD).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_login_is_the_same_however_wide_it_is_typed() {
+    let world = World::new();
+    assert_eq!(world.sign_in("Ｌｉｎ", PASSWORD).await.status(), StatusCode::OK);
+    let long = "x".repeat(10_000);
+    let answer = world.sign_in(&long, PASSWORD).await;
+    assert_eq!(json::<Problem>(answer).await, Problem::WrongPassword);
 }
 
 #[tokio::test]
