@@ -1,16 +1,16 @@
 //! Carrying out what administrators order: each order is checked whole, then done whole, or nothing of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::access::{Grant, Rights};
 use shared::enrol::{self, Known, above, login, name};
-use shared::id::{AccountId, EnterpriseId, UnitId};
+use shared::id::{AccountId, DeviceId, EnterpriseId, UnitId};
 use shared::limit;
 use shared::protocol::http::admin::{Done, NewAccount, NewUnit, Order, Slip, Wrong};
 use shared::time::{Date, Timestamp};
 use uuid::Uuid;
 
-use crate::account::hash_password;
+use crate::account::{hash_password, is_in_force};
 use crate::register;
 use crate::storage::{Account, Amendment, By, ResetCode, Storage, StorageError, Unit};
 
@@ -117,20 +117,7 @@ impl<'a> Administration<'a> {
                 self.subject(account)?;
                 self.amend(&Amendment::EndSessions(account))
             }
-            Order::ForgetDevice { device } => {
-                let sessions = self.storage.sessions()?;
-                let mut there = sessions
-                    .iter()
-                    .filter(|session| session.device == device)
-                    .peekable();
-                if there.peek().is_none() {
-                    return Err(Wrong::Gone.into());
-                }
-                for session in there {
-                    self.subject(session.account)?;
-                }
-                self.amend(&Amendment::ForgetDevice(device))
-            }
+            Order::ForgetDevice { device } => self.forget_device(device),
             Order::SetStatus { ledger, status } => {
                 let ledgers = self.storage.ledgers()?;
                 let known = ledgers.iter().find(|listed| listed.id == ledger);
@@ -264,6 +251,21 @@ impl<'a> Administration<'a> {
         self.storage
             .amend(&self.by, &Amendment::AllowReset(account, kept))?;
         Ok(Done::Code { code, until })
+    }
+
+    /// Ends the sessions on a device as far as it is listed to whoever orders: others who use it are not his to send away.
+    fn forget_device(&self, device: DeviceId) -> Result<Done, OrderError> {
+        let mut ours = BTreeSet::new();
+        for session in self.storage.sessions()? {
+            let is_listed = session.device == device && is_in_force(&session, self.by.at);
+            if is_listed && self.subject(session.account).is_ok() {
+                ours.insert(session.account);
+            }
+        }
+        if ours.is_empty() {
+            return Err(Wrong::Gone.into());
+        }
+        self.amend(&Amendment::ForgetDevice(device, ours.into_iter().collect()))
     }
 
     fn end_session(&self, id: &str) -> Result<Done, OrderError> {

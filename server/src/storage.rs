@@ -19,7 +19,7 @@ pub mod sqlite;
 #[cfg(test)]
 mod conformance;
 
-pub use amendment::{Amendment, By, Password};
+pub use amendment::{Amendment, By, Password, Proof};
 pub use record::{Account, Enterprise, HeldRow, ResetCode, Session, SessionHash, Unit};
 
 use crate::audit::Line;
@@ -68,8 +68,15 @@ pub trait Storage: Send + Sync + 'static {
     /// Every session, in force or not.
     fn sessions(&self) -> Result<Vec<Session>, StorageError>;
 
-    /// Keeps a new session and, in the same transaction, ends the one it takes the place of.
-    fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError>;
+    /// Keeps a new session and, in the same transaction, ends the one it takes the place of. `since` is the number of
+    /// entries that the audit log had when its account was looked up: if any later one ends the account's sessions, this
+    /// one does not begin, and it is [`StorageError::Gone`].
+    fn begin_session(
+        &self,
+        session: &Session,
+        instead_of: Option<SessionHash>,
+        since: u64,
+    ) -> Result<(), StorageError>;
 
     /// The session of this hash.
     fn session(&self, hash: SessionHash) -> Result<Option<Session>, StorageError>;

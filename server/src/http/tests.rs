@@ -16,6 +16,7 @@ mod files;
 mod ledgers;
 mod password;
 mod session;
+mod set_up;
 mod web;
 mod world;
 

@@ -9,7 +9,7 @@ use shared::protocol::http::audit::Deed;
 use shared::sync::relay::Standing;
 use shared::time::Timestamp;
 
-use super::{Account, ResetCode, SessionHash, Unit};
+use super::{Account, ResetCode, Session, SessionHash, Unit};
 
 /// Who does something, when, and with which roles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,14 +66,17 @@ pub enum Amendment {
     ChangeRoles(AccountId, Vec<RoleChange>),
     /// Gives an account another password, and ends its sessions and its code.
     SetPassword(AccountId, Password),
+    /// Gives an account another password on a proof that its owner does it, and ends its sessions and its code. If the
+    /// proof holds no more by then, it is [`super::StorageError::Gone`].
+    ReplacePassword(AccountId, Proof, Password),
     /// Gives an account a one-time code.
     AllowReset(AccountId, ResetCode),
     /// Ends a session of somebody else.
     EndSession(SessionHash, AccountId, DeviceId),
     /// Ends all sessions of an account.
     EndSessions(AccountId),
-    /// Ends all sessions on a device.
-    ForgetDevice(DeviceId),
+    /// Ends the sessions of these accounts on a device.
+    ForgetDevice(DeviceId, Vec<AccountId>),
     /// Closes a ledger or opens it again.
     SetStatus(LedgerId, Status),
     /// Notes what an officer has decided about held changes.
@@ -91,7 +94,23 @@ pub enum Amendment {
     Note(Deed),
 }
 
-/// A password as it is kept.
+/// What shows that somebody may give himself another password.
+#[derive(Clone, Debug)]
+pub enum Proof {
+    /// He knows the one in use, and is signed in.
+    Password {
+        /// The one in use.
+        known: Password,
+        /// The session in which he is.
+        within: SessionHash,
+        /// The session that begins in its place.
+        next: Session,
+    },
+    /// He knows the one-time code.
+    Code(Password),
+}
+
+/// A password or a code as it is kept.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(
     /// Its hash, in the PHC format.
@@ -138,14 +157,16 @@ impl Amendment {
                 subject: *subject,
                 to: roles,
             },
-            Self::SetPassword(subject, _) => Deed::PasswordChanged { subject: *subject },
+            Self::SetPassword(subject, _) | Self::ReplacePassword(subject, ..) => {
+                Deed::PasswordChanged { subject: *subject }
+            }
             Self::AllowReset(subject, _) => Deed::ResetAllowed { subject: *subject },
             Self::EndSession(_, subject, on) => Deed::SessionEnded {
                 subject: *subject,
                 on: *on,
             },
             Self::EndSessions(subject) => Deed::SessionsEnded { subject: *subject },
-            Self::ForgetDevice(forgotten) => Deed::DeviceForgotten {
+            Self::ForgetDevice(forgotten, _) => Deed::DeviceForgotten {
                 forgotten: *forgotten,
             },
             Self::SetStatus(ledger, status) => Deed::StatusChanged {

@@ -12,7 +12,7 @@ use shared::time::Timestamp;
 use super::{
     Account, Amendment, By, Enterprise, HeldRow, ResetCode, Session, SessionHash, Storage, StorageError, Unit,
 };
-use crate::audit::{Line, Link, next};
+use crate::audit::{Line, Link, ends, next};
 use ledger::Ledger;
 
 mod amend;
@@ -112,8 +112,18 @@ impl Storage for MemoryStorage {
         Ok(sessions)
     }
 
-    fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError> {
+    fn begin_session(
+        &self,
+        session: &Session,
+        instead_of: Option<SessionHash>,
+        since: u64,
+    ) -> Result<(), StorageError> {
         let mut tables = self.tables();
+        let since = usize::try_from(since).unwrap_or(usize::MAX);
+        let later = tables.audit.get(since..).unwrap_or_default();
+        if ends(later, session)? {
+            return Err(StorageError::Gone);
+        }
         if let Some(hash) = instead_of {
             tables.sessions.remove(&hash);
         }

@@ -59,7 +59,7 @@ fn sessions_end_with_a_role_and_the_last_administrator_stays() {
         began_at: NOW,
         used_at: NOW,
     };
-    office.storage.begin_session(&session, None).unwrap();
+    office.storage.begin_session(&session, None, u64::MAX).unwrap();
     let grant = Grant::new(office.unit("党委"), Role::Administrator);
     assert_eq!(
         wrong(office.orders(revokes(lin, grant))),
@@ -126,6 +126,33 @@ fn change(account: AccountId, change: RoleChange) -> Order {
 }
 
 #[test]
+fn a_shared_device_is_forgotten_as_far_as_it_is_listed() {
+    let office = Office::new();
+    let (ours, theirs) = (
+        office.adds("lin", "一支部", Role::Viewer),
+        office.adds("gu", "二支部", Role::Viewer),
+    );
+    let device = DeviceId::from_bytes([8; 16]);
+    let session = |byte, account, used_at| Session {
+        hash: SessionHash([byte; 32]),
+        account,
+        device,
+        kind: DeviceKind::Shared,
+        began_at: used_at,
+        used_at,
+    };
+    let begins = |session: &Session| office.storage.begin_session(session, None, u64::MAX).unwrap();
+    let foreign = session(1, theirs, NOW);
+    begins(&foreign);
+    begins(&session(2, ours, Timestamp(0)));
+    let forget = || office.orders_in("一支部", Order::ForgetDevice { device });
+    assert_eq!(wrong(forget()), Wrong::Gone, "nobody of ours is signed in there");
+    begins(&session(3, ours, NOW));
+    forget().unwrap();
+    assert_eq!(office.storage.sessions().unwrap(), [foreign]);
+}
+
+#[test]
 fn a_device_is_forgotten_and_a_session_ended_by_name() {
     let office = Office::new();
     let lin = office.adds("lin", "一支部", Role::Viewer);
@@ -138,7 +165,10 @@ fn a_device_is_forgotten_and_a_session_ended_by_name() {
         used_at: NOW,
     };
     for byte in [1, 2, 3] {
-        office.storage.begin_session(&session(byte), None).unwrap();
+        office
+            .storage
+            .begin_session(&session(byte), None, u64::MAX)
+            .unwrap();
     }
     office
         .orders(Order::EndSession {

@@ -1,12 +1,12 @@
 //! Enterprise, accounts and sessions.
 
 use shared::access::{Grant, Role, RoleChange, UnitKind};
-use shared::id::{AccountId, DeviceId, UnitId};
-use shared::protocol::http::{DemoAccount, DeviceKind};
+use shared::id::{AccountId, UnitId};
+use shared::protocol::http::DemoAccount;
 use shared::time::{Date, Timestamp};
 
 use super::{ENTERPRISE, GU, LIN, UNIT, World};
-use crate::storage::{Account, Amendment, By, Enterprise, Session, SessionHash, Storage, StorageError, Unit};
+use crate::storage::{Account, Amendment, By, Enterprise, Storage, StorageError, Unit};
 
 pub(super) fn enterprise() -> (Enterprise, Vec<Unit>) {
     let demo = DemoAccount {
@@ -204,30 +204,4 @@ pub(super) fn one_administrator_without_a_last_day_is_left_at_the_top<S: Storage
     assert!(is_last(change(GU, RoleChange::Revoke { grant })));
     change(LIN, RoleChange::Give { grant }).unwrap();
     change(GU, RoleChange::Revoke { grant }).unwrap();
-}
-
-pub(super) fn a_session_begins_is_used_and_ends<S: Storage>(world: World<S>) {
-    let storage = &world.storage;
-    let session = |byte, kind| Session {
-        hash: SessionHash([byte; 32]),
-        account: LIN,
-        device: DeviceId::from_bytes([8; 16]),
-        kind,
-        began_at: Timestamp(5),
-        used_at: Timestamp(5),
-    };
-    let first = session(1, DeviceKind::Shared);
-    let second = session(2, DeviceKind::Personal);
-    storage.begin_session(&first, None).unwrap();
-    storage.touch_session(first.hash, Timestamp(9)).unwrap();
-    assert_eq!(
-        storage.session(first.hash).unwrap().unwrap().used_at,
-        Timestamp(9)
-    );
-    storage.begin_session(&second, Some(first.hash)).unwrap();
-    assert_eq!(storage.session(first.hash).unwrap(), None);
-    assert_eq!(storage.session(second.hash).unwrap(), Some(second.clone()));
-    storage.end_session(second.hash).unwrap();
-    storage.end_session(second.hash).unwrap();
-    assert_eq!(storage.session(second.hash).unwrap(), None);
 }

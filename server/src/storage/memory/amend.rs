@@ -8,7 +8,7 @@ use shared::protocol::http::inbox::Decision;
 use super::Tables;
 use super::ledger::Ledger;
 use crate::storage::roles::changed;
-use crate::storage::{Account, Amendment, By, StorageError, Unit};
+use crate::storage::{Account, Amendment, By, Password, Proof, StorageError, Unit};
 
 impl Tables {
     /// Carries it out; gives the roles that an account has from then on, where those are what is changed.
@@ -58,11 +58,24 @@ impl Tables {
                 return Ok(after);
             }
             Amendment::SetPassword(account, password) => {
-                let known = self.account_mut(*account)?;
-                known.password.clone_from(&password.0);
-                known.first_password = false;
-                self.codes.remove(account);
-                self.sessions.retain(|_, session| session.account != *account);
+                self.set_password(*account, password)?;
+            }
+            Amendment::ReplacePassword(account, proof, password) => {
+                let holds = match proof {
+                    Proof::Password { known, within, .. } => {
+                        let session = self.sessions.get(within);
+                        session.is_some_and(|session| session.account == *account)
+                            && self.account_mut(*account)?.password == known.0
+                    }
+                    Proof::Code(known) => self.codes.get(account).is_some_and(|code| code.hash == known.0),
+                };
+                if !holds {
+                    return Err(StorageError::Gone);
+                }
+                self.set_password(*account, password)?;
+                if let Proof::Password { next, .. } = proof {
+                    self.sessions.insert(next.hash, next.clone());
+                }
             }
             Amendment::AllowReset(account, code) => {
                 self.account_mut(*account)?;
@@ -70,7 +83,9 @@ impl Tables {
             }
             Amendment::EndSession(hash, ..) => drop(self.sessions.remove(hash)),
             Amendment::EndSessions(account) => self.sessions.retain(|_, session| session.account != *account),
-            Amendment::ForgetDevice(device) => self.sessions.retain(|_, session| session.device != *device),
+            Amendment::ForgetDevice(device, accounts) => self
+                .sessions
+                .retain(|_, session| session.device != *device || !accounts.contains(&session.account)),
             Amendment::SetStatus(ledger, status) => self.ledger_mut(*ledger)?.status = *status,
             Amendment::Decide {
                 ledger,
@@ -127,6 +142,15 @@ impl Tables {
         }
         self.accounts
             .extend(accounts.iter().map(|account| (account.id, account.clone())));
+        Ok(())
+    }
+
+    fn set_password(&mut self, account: AccountId, password: &Password) -> Result<(), StorageError> {
+        let known = self.account_mut(account)?;
+        known.password.clone_from(&password.0);
+        known.first_password = false;
+        self.codes.remove(&account);
+        self.sessions.retain(|_, session| session.account != account);
         Ok(())
     }
 

@@ -5,9 +5,9 @@ use shared::access::Grant;
 use shared::id::AccountId;
 
 use super::column::word;
-use super::{audit, held, ledger, people};
+use super::{audit, held, ledger, people, session};
 use crate::storage::roles::changed;
-use crate::storage::{Amendment, By, StorageError, Unit};
+use crate::storage::{Amendment, By, Proof, StorageError, Unit};
 
 pub(super) fn amend(connection: &mut Connection, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -62,10 +62,23 @@ fn carry_out(transaction: &Transaction<'_>, by: &By, amendment: &Amendment) -> R
             there(people::set_password(transaction, *account, &password.0)?)?;
             end_sessions(transaction, "account", account.as_bytes())
         }
+        Amendment::ReplacePassword(account, proof, password) => {
+            if !holds(transaction, *account, proof)? {
+                return Err(StorageError::Gone);
+            }
+            there(people::set_password(transaction, *account, &password.0)?)?;
+            end_sessions(transaction, "account", account.as_bytes())?;
+            match proof {
+                Proof::Password { next, .. } => session::add(transaction, next),
+                Proof::Code(_) => Ok(()),
+            }
+        }
         Amendment::AllowReset(account, code) => there(people::allow_reset(transaction, *account, code)?),
         Amendment::EndSession(hash, ..) => end_sessions(transaction, "hash", &hash.0),
         Amendment::EndSessions(account) => end_sessions(transaction, "account", account.as_bytes()),
-        Amendment::ForgetDevice(device) => end_sessions(transaction, "device", device.as_bytes()),
+        Amendment::ForgetDevice(device, accounts) => accounts
+            .iter()
+            .try_for_each(|account| session::end_on(transaction, *device, *account)),
         Amendment::SetStatus(ledger, status) => there(transaction.execute(
             "UPDATE ledgers SET status = ?2 WHERE id = ?1",
             params![ledger.as_bytes(), word(status)?],
@@ -77,6 +90,22 @@ fn carry_out(transaction: &Transaction<'_>, by: &By, amendment: &Amendment) -> R
             reason,
         } => held::decide(transaction, by, *ledger, changes, *standing, reason),
         Amendment::Note(_) => Ok(()),
+    }
+}
+
+/// Whether a proof still holds.
+fn holds(transaction: &Transaction<'_>, account: AccountId, proof: &Proof) -> Result<bool, StorageError> {
+    match proof {
+        Proof::Password { known, within, .. } => {
+            let in_use = people::account(transaction, account)?;
+            let session = session::session(transaction, *within)?;
+            Ok(in_use.is_some_and(|account| account.password == known.0)
+                && session.is_some_and(|session| session.account == account))
+        }
+        Proof::Code(known) => {
+            let code = people::reset_code(transaction, account)?;
+            Ok(code.is_some_and(|code| code.hash == known.0))
+        }
     }
 }
 
