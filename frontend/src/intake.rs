@@ -159,7 +159,7 @@ const fn row_of(wrong: &Wrong) -> Option<usize> {
         | Wrong::NoUnit { row }
         | Wrong::Place { row }
         | Wrong::SecondTop { row } => Some(*row),
-        Wrong::Gone | Wrong::Days | Wrong::LastAdministrator | Wrong::TooMany => None,
+        Wrong::Gone | Wrong::Days | Wrong::LastAdministrator | Wrong::TooMany { .. } => None,
     }
 }
 

@@ -114,6 +114,15 @@ impl Accounts {
         blocking(move || in_force(storage.as_ref(), hash, used)).await
     }
 
+    /// The hash under which a password is kept, made in turn with those that are being checked. It blocks.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the relay is stopping.
+    pub fn hash_in_turn(&self, password: &str) -> Result<String, StorageError> {
+        self.passwords.hash_in_turn(password.to_owned())
+    }
+
     /// Ends a session.
     ///
     /// # Errors

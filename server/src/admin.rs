@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::access::{Grant, Rights};
-use shared::enrol::{self, Known, above, login, name};
+use shared::enrol::{self, Known, above, name};
 use shared::id::{AccountId, DeviceId, EnterpriseId, UnitId};
 use shared::limit;
-use shared::protocol::http::admin::{Done, NewAccount, NewUnit, Order, Slip, Wrong};
-use shared::time::{Date, Timestamp};
+use shared::protocol::http::admin::{Done, NewUnit, Order, Wrong};
+use shared::time::Date;
 use uuid::Uuid;
 
-use crate::account::{hash_password, is_in_force};
+use crate::account::is_in_force;
 use crate::register;
-use crate::storage::{Account, Amendment, By, ResetCode, Storage, StorageError, Unit};
+use crate::storage::{Account, Amendment, By, Storage, StorageError, Unit};
 
+mod accounts;
 mod made;
 mod overview;
 mod roles;
@@ -59,6 +60,9 @@ impl From<Wrong> for OrderError {
     }
 }
 
+/// Makes the hash under which a password is kept.
+pub type Hasher<'a> = &'a dyn Fn(&str) -> Result<String, StorageError>;
+
 /// What orders are carried out on.
 pub struct Administration<'a> {
     storage: &'a dyn Storage,
@@ -66,6 +70,7 @@ pub struct Administration<'a> {
     rights: &'a Rights,
     orderer: Orderer,
     by: By,
+    hasher: Hasher<'a>,
     units: Vec<Unit>,
 }
 
@@ -89,6 +94,7 @@ impl<'a> Administration<'a> {
         rights: &'a Rights,
         orderer: Orderer,
         by: By,
+        hasher: Hasher<'a>,
     ) -> Result<Self, StorageError> {
         Ok(Self {
             units: storage.units()?,
@@ -97,6 +103,7 @@ impl<'a> Administration<'a> {
             rights,
             orderer,
             by,
+            hasher,
         })
     }
 
@@ -155,7 +162,10 @@ impl<'a> Administration<'a> {
 
     fn add_units(&self, units: &[NewUnit]) -> Result<Done, OrderError> {
         if units.len() > limit::ORDER_ROWS {
-            return Err(Wrong::TooMany.into());
+            return Err(Wrong::TooMany {
+                most: limit::ORDER_ROWS,
+            }
+            .into());
         }
         let known = self.units.iter().map(|unit| Known {
             name: &unit.name,
@@ -201,56 +211,6 @@ impl<'a> Administration<'a> {
             return Err(Wrong::UnitTaken { row: 0 }.into());
         }
         self.amend(&Amendment::ChangeUnit(Unit { name, ..unit.clone() }))
-    }
-
-    fn add_accounts(&self, accounts: &[NewAccount]) -> Result<Done, OrderError> {
-        if accounts.len() > limit::ORDER_ROWS {
-            return Err(Wrong::TooMany.into());
-        }
-        let known = self.storage.accounts()?;
-        let logins = known.iter().map(|known| known.login.as_str());
-        let kept = self.units.iter().filter(|unit| self.keeps(unit.id));
-        let kept: Vec<&str> = kept.map(|unit| unit.name.as_str()).collect();
-        right(enrol::judge_accounts(logins, &kept, accounts))?;
-        let mut made = Vec::new();
-        let mut slips = Vec::new();
-        for (row, new) in accounts.iter().enumerate() {
-            let name = name(&new.name).ok_or(Wrong::Name { row })?;
-            let login = login(&new.login).ok_or(Wrong::Login { row })?;
-            let unit = self.units.iter().find(|unit| unit.name == new.unit.trim());
-            let unit = unit.ok_or(Wrong::NoUnit { row })?;
-            let (id, password) = (AccountId(Uuid::new_v4()), made_password());
-            made.push(Account {
-                id,
-                login: login.clone(),
-                name: name.clone(),
-                password: hash_password(&password, rand::random()),
-                first_password: true,
-                grants: vec![Grant::new(unit.id, new.role)],
-            });
-            slips.push(Slip {
-                account: id,
-                login,
-                name,
-                unit: unit.name.clone(),
-                role: new.role,
-                password,
-            });
-        }
-        self.storage.amend(&self.by, &Amendment::AddAccounts(made))?;
-        Ok(Done::Slips { slips })
-    }
-
-    fn allow_reset(&self, account: AccountId) -> Result<Done, OrderError> {
-        self.subject(account)?;
-        let (code, until): (String, Timestamp) = (made_code(), self.by.at.after(limit::RESET_CODE));
-        let kept = ResetCode {
-            hash: hash_password(&code, rand::random()),
-            until,
-        };
-        self.storage
-            .amend(&self.by, &Amendment::AllowReset(account, kept))?;
-        Ok(Done::Code { code, until })
     }
 
     /// Ends the sessions on a device as far as it is listed to whoever orders: others who use it are not his to send away.

@@ -80,7 +80,7 @@ fn what_the_relay_refuses_is_shown_at_its_row() {
         Some(RowWrong::Wrong(Wrong::LoginTaken { row: 1 }))
     );
     assert_eq!(refused.order(), None);
-    assert_eq!(intake.refused(&Wrong::TooMany), None);
+    assert_eq!(intake.refused(&Wrong::TooMany { most: 100 }), None);
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub(crate) const fn wrong(wrong: &Wrong) -> AdminNote<'static> {
         Wrong::Gone => AdminNote::Gone,
         Wrong::Days => AdminNote::DaysTurned,
         Wrong::LastAdministrator => AdminNote::LastAdministrator,
-        Wrong::TooMany => AdminNote::TooMany { most: ORDER_ROWS },
+        Wrong::TooMany { most } => AdminNote::TooMany { most: *most },
     }
 }
 

@@ -175,7 +175,9 @@ pub(super) fn open(data: &Path) -> anyhow::Result<(SqliteStorage, Enterprise)> {
 pub(super) fn order(storage: &SqliteStorage, enterprise: EnterpriseId, order: Order) -> anyhow::Result<Done> {
     let by = By::relay(clock::now());
     let rights = Rights::default();
-    let administration = Administration::new(storage, enterprise, &rights, Orderer::CommandLine, by)?;
+    let hasher = |password: &str| Ok(hash_password(password, rand::random()));
+    let administration =
+        Administration::new(storage, enterprise, &rights, Orderer::CommandLine, by, &hasher)?;
     administration.carry_out(order).map_err(|problem| match problem {
         OrderError::Wrong(wrong) => anyhow!("{}", super::wrong::words(&wrong)),
         OrderError::Storage(source) => source.into(),

@@ -1,6 +1,6 @@
 //! Why an order was not carried out, in words for the terminal.
 
-use shared::limit::{LOGIN_BYTES, NAME_CHARS, ORDER_ROWS};
+use shared::limit::{LOGIN_BYTES, NAME_CHARS};
 use shared::protocol::http::admin::Wrong;
 
 pub(super) fn words(wrong: &Wrong) -> String {
@@ -19,6 +19,6 @@ pub(super) fn words(wrong: &Wrong) -> String {
         Wrong::LastAdministrator => {
             "the enterprise would be left without an administrator who has no last day".to_owned()
         }
-        Wrong::TooMany => format!("more than {ORDER_ROWS} rows"),
+        Wrong::TooMany { most } => format!("more than {most} rows"),
     }
 }

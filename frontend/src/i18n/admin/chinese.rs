@@ -125,6 +125,17 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
             return format!("{count} 行有问题，改好后重新粘贴；在此之前不导入任何一行");
         }
         N::SheetSend { count } => return format!("导入 {count} 行"),
+        N::SheetSending { added, count } => return format!("正在导入：{added} / {count} 行"),
+        N::SheetRest { first, last, why } => {
+            return format!(
+                "第 {first}～{last} 行没有导入：{why}。请先打印下面的密码条，再只把这些行重新粘贴导入。"
+            );
+        }
+        N::SheetUnsure { first, last } => {
+            return format!(
+                "其中第 {first}～{last} 行没有收到答复，可能已经导入：如再次导入时提示账号已有人使用，请为其生成重置码。"
+            );
+        }
         N::SheetAnew => "重新粘贴",
         N::SheetEmpty => "没有读到内容。",
         N::Back => "返回",

@@ -147,6 +147,17 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
             );
         }
         N::SheetSend { count } => return format!("Import {count} rows"),
+        N::SheetSending { added, count } => return format!("Importing: {added} of {count} rows"),
+        N::SheetRest { first, last, why } => {
+            return format!(
+                "Rows {first} to {last} were not imported: {why}. Print the slips below, then paste these rows alone and import them."
+            );
+        }
+        N::SheetUnsure { first, last } => {
+            return format!(
+                " No answer came for rows {first} to {last}, which may be there: where an account is taken then, make a reset code."
+            );
+        }
         N::SheetAnew => "Paste again",
         N::SheetEmpty => "Nothing was read.",
         N::Back => "Back",

@@ -92,7 +92,7 @@ pub enum Order {
         /// The name.
         name: String,
     },
-    /// Add accounts, each with a first password.
+    /// Add accounts, each with a first password, at most [`crate::limit::ACCOUNTS_PER_ORDER`].
     AddAccounts {
         /// The accounts.
         accounts: Vec<NewAccount>,
@@ -240,5 +240,8 @@ pub enum Wrong {
     /// The last administrator of the enterprise without a last day cannot be taken away.
     LastAdministrator,
     /// More rows than one order takes.
-    TooMany,
+    TooMany {
+        /// How many it takes.
+        most: usize,
+    },
 }
