@@ -82,7 +82,7 @@ pub fn block(text: &str) -> Block {
 pub fn units<'a>(
     block: &Block,
     known: impl IntoIterator<Item = Known<'a>>,
-    may_add_at_top: bool,
+    has_top: bool,
 ) -> Intake<NewUnit> {
     let lines = column::lines(block, &Column::OF_UNITS);
     let kinds: Vec<_> = lines
@@ -98,7 +98,7 @@ pub fn units<'a>(
             above: (!cells[2].is_empty()).then(|| cells[2].clone()),
         })
         .collect();
-    let judged = enrol::judge_units(known, may_add_at_top, &meant);
+    let judged = enrol::judge_units(known, has_top, &meant);
     let unread = kinds.iter().map(|kind| match kind {
         Some(_) => None,
         None => Some(RowWrong::NoSuchKind),
@@ -157,8 +157,9 @@ const fn row_of(wrong: &Wrong) -> Option<usize> {
         | Wrong::LoginTaken { row }
         | Wrong::UnitTaken { row }
         | Wrong::NoUnit { row }
-        | Wrong::Place { row } => Some(*row),
-        Wrong::Gone | Wrong::LastAdministrator | Wrong::TooMany => None,
+        | Wrong::Place { row }
+        | Wrong::SecondTop { row } => Some(*row),
+        Wrong::Gone | Wrong::Days | Wrong::LastAdministrator | Wrong::TooMany { .. } => None,
     }
 }
 

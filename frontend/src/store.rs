@@ -19,6 +19,7 @@ use crate::browser::clock;
 
 mod account;
 mod admin;
+pub mod batches;
 mod between;
 mod carry;
 mod contact;

@@ -1,25 +1,26 @@
 //! Who signs in: passwords, sessions, and delays for those who guess.
 
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use shared::id::DeviceId;
 use shared::protocol::http::audit::Deed;
-use shared::protocol::http::{DeviceKind, SignIn};
 use shared::time::Timestamp;
 
 use crate::clock;
 use crate::storage::{Account, Amendment, By, Session, SessionHash, Storage, StorageError};
-use delay::Delays;
+use delay::{Delays, Guess};
 use password::{Busy, Passwords};
 use session::Standing;
 
 mod change;
 mod delay;
+mod expired;
 mod password;
 mod session;
+mod sign_in;
 mod token;
 
+pub(crate) use expired::end_expired_daily;
 pub use password::hash as hash_password;
 pub use session::{ABSOLUTE, ABSOLUTE_SHARED, IDLE, IDLE_SHARED};
 pub use token::Token;
@@ -71,6 +72,9 @@ pub enum SignInProblem {
     /// Too many passwords wait to be checked.
     #[error("too many sign-ins at once")]
     Busy,
+    /// What was checked holds no more: the sessions of the account were ended in the meantime.
+    #[error("the account was changed in the meantime")]
+    Overtaken,
     /// The password to be is no password.
     #[error("the new password is too short, too long, or the old one")]
     Weak,
@@ -88,66 +92,6 @@ impl Accounts {
             passwords: Arc::default(),
             delays: Arc::default(),
         }
-    }
-
-    /// Signs somebody in under a new token; the session of `instead_of` ends.
-    ///
-    /// # Errors
-    ///
-    /// Says why not. Login and password are not told apart, by the answer or by the time it takes.
-    pub async fn sign_in(
-        &self,
-        who: SignIn,
-        address: IpAddr,
-        instead_of: Option<SessionHash>,
-    ) -> Result<(Token, SignedIn), SignInProblem> {
-        let login = who.login.trim().to_lowercase();
-        self.take_turn(&login, address)?;
-        let account = self.account_of(&login).await?;
-        let known = account.as_ref().map(|account| account.password.clone());
-        let good = self.verify((&login, address), who.password, known).await?;
-        let Some(account) = account.clone().filter(|_| good) else {
-            self.note_failure(account, who.device).await?;
-            return Err(SignInProblem::Wrong);
-        };
-        self.delays().succeeded(&login, address);
-        let (token, signed_in) = self.begin(account, who.device, who.kind, instead_of).await?;
-        Ok((token, signed_in))
-    }
-
-    async fn account_of(&self, login: &str) -> Result<Option<Account>, StorageError> {
-        let (storage, login) = (Arc::clone(&self.storage), login.to_owned());
-        blocking(move || storage.account_of(&login)).await
-    }
-
-    async fn begin(
-        &self,
-        account: Account,
-        device: DeviceId,
-        kind: DeviceKind,
-        instead_of: Option<SessionHash>,
-    ) -> Result<(Token, SignedIn), StorageError> {
-        let (token, session) = begin(&account, device, kind);
-        let (storage, kept) = (Arc::clone(&self.storage), session.clone());
-        let by = by(&account, Some(device));
-        blocking(move || {
-            storage.begin_session(&kept, instead_of)?;
-            storage.amend(&by, &Amendment::Note(Deed::SignedIn))
-        })
-        .await?;
-        Ok((token, SignedIn { account, session }))
-    }
-
-    async fn note_failure(&self, subject: Option<Account>, device: DeviceId) -> Result<(), StorageError> {
-        let by = By {
-            device: Some(device),
-            ..By::relay(clock::now())
-        };
-        let deed = Deed::SignInFailed {
-            subject: subject.map(|account| account.id),
-        };
-        let storage = Arc::clone(&self.storage);
-        blocking(move || storage.amend(&by, &Amendment::Note(deed))).await
     }
 
     /// Who holds this token, if its session is in force.
@@ -168,6 +112,15 @@ impl Accounts {
     pub async fn still(&self, hash: SessionHash, used: Use) -> Result<Option<SignedIn>, StorageError> {
         let storage = Arc::clone(&self.storage);
         blocking(move || in_force(storage.as_ref(), hash, used)).await
+    }
+
+    /// The hash under which a password is kept, made in turn with those that are being checked. It blocks.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the relay is stopping.
+    pub fn hash_in_turn(&self, password: &str) -> Result<String, StorageError> {
+        self.passwords.hash_in_turn(password.to_owned())
     }
 
     /// Ends a session.
@@ -191,23 +144,23 @@ impl Accounts {
     /// Whether the password is right, once somebody has had their turn; a turn that came to nothing is given back.
     async fn verify(
         &self,
-        (login, address): (&str, IpAddr),
+        guess: &Guess,
         password: String,
         known: Option<String>,
     ) -> Result<bool, SignInProblem> {
         self.passwords.verify(password, known).await.map_err(|Busy| {
-            self.delays().takes_back(login, address);
+            self.delays().takes_back(guess);
             SignInProblem::Busy
         })
     }
 
-    fn take_turn(&self, login: &str, address: IpAddr) -> Result<(), SignInProblem> {
+    fn take_turn(&self, guess: &Guess) -> Result<(), SignInProblem> {
         let (now, mut delays) = (clock::now(), self.delays());
-        if let Some(wait) = delays.wait(now, login, address) {
+        if let Some(wait) = delays.wait(now, guess) {
             let seconds = u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX);
             return Err(SignInProblem::SlowDown { seconds });
         }
-        delays.tries(now, login, address);
+        delays.tries(now, guess);
         Ok(())
     }
 
@@ -229,20 +182,6 @@ pub(crate) fn by(account: &Account, device: Option<DeviceId>) -> By {
 /// Whether a session is in force.
 pub(crate) fn is_in_force(session: &Session, now: Timestamp) -> bool {
     session::standing(session, now) != Standing::Over
-}
-
-fn begin(account: &Account, device: DeviceId, kind: DeviceKind) -> (Token, Session) {
-    let token = Token::new(rand::random());
-    let now = clock::now();
-    let session = Session {
-        hash: token.hash(),
-        account: account.id,
-        device,
-        kind,
-        began_at: now,
-        used_at: now,
-    };
-    (token, session)
 }
 
 fn in_force(storage: &dyn Storage, hash: SessionHash, used: Use) -> Result<Option<SignedIn>, StorageError> {

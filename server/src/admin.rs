@@ -1,19 +1,20 @@
 //! Carrying out what administrators order: each order is checked whole, then done whole, or nothing of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::access::{Grant, Rights};
-use shared::enrol::{self, Known, above, login, name};
-use shared::id::{AccountId, EnterpriseId, UnitId};
+use shared::enrol::{self, Known, above, name};
+use shared::id::{AccountId, DeviceId, EnterpriseId, UnitId};
 use shared::limit;
-use shared::protocol::http::admin::{Done, NewAccount, NewUnit, Order, Slip, Wrong};
-use shared::time::{Date, Timestamp};
+use shared::protocol::http::admin::{Done, NewUnit, Order, Wrong};
+use shared::time::Date;
 use uuid::Uuid;
 
-use crate::account::hash_password;
+use crate::account::is_in_force;
 use crate::register;
-use crate::storage::{Account, Amendment, By, ResetCode, Storage, StorageError, Unit};
+use crate::storage::{Account, Amendment, By, Storage, StorageError, Unit};
 
+mod accounts;
 mod made;
 mod overview;
 mod roles;
@@ -38,7 +39,19 @@ pub enum OrderError {
     Wrong(Wrong),
     /// The store failed.
     #[error(transparent)]
-    Storage(#[from] StorageError),
+    Storage(StorageError),
+}
+
+impl From<StorageError> for OrderError {
+    /// What the store finds wrong at the last moment is no failure of the store.
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::SecondTop => Self::Wrong(Wrong::SecondTop { row: 0 }),
+            StorageError::LastAdministrator => Self::Wrong(Wrong::LastAdministrator),
+            StorageError::Gone => Self::Wrong(Wrong::Gone),
+            source => Self::Storage(source),
+        }
+    }
 }
 
 impl From<Wrong> for OrderError {
@@ -47,6 +60,9 @@ impl From<Wrong> for OrderError {
     }
 }
 
+/// Makes the hash under which a password is kept.
+pub type Hasher<'a> = &'a dyn Fn(&str) -> Result<String, StorageError>;
+
 /// What orders are carried out on.
 pub struct Administration<'a> {
     storage: &'a dyn Storage,
@@ -54,6 +70,7 @@ pub struct Administration<'a> {
     rights: &'a Rights,
     orderer: Orderer,
     by: By,
+    hasher: Hasher<'a>,
     units: Vec<Unit>,
 }
 
@@ -77,6 +94,7 @@ impl<'a> Administration<'a> {
         rights: &'a Rights,
         orderer: Orderer,
         by: By,
+        hasher: Hasher<'a>,
     ) -> Result<Self, StorageError> {
         Ok(Self {
             units: storage.units()?,
@@ -85,6 +103,7 @@ impl<'a> Administration<'a> {
             rights,
             orderer,
             by,
+            hasher,
         })
     }
 
@@ -98,27 +117,14 @@ impl<'a> Administration<'a> {
             Order::AddUnits { units } => self.add_units(&units),
             Order::RenameUnit { unit, name } => self.rename_unit(unit, &name),
             Order::AddAccounts { accounts } => self.add_accounts(&accounts),
-            Order::Grant { account, grants } => self.grant(account, &grants),
+            Order::ChangeRoles { account, changes } => self.change_roles(account, changes),
             Order::AllowReset { account } => self.allow_reset(account),
             Order::EndSession { session } => self.end_session(&session),
             Order::EndSessions { account } => {
                 self.subject(account)?;
                 self.amend(&Amendment::EndSessions(account))
             }
-            Order::ForgetDevice { device } => {
-                let sessions = self.storage.sessions()?;
-                let mut there = sessions
-                    .iter()
-                    .filter(|session| session.device == device)
-                    .peekable();
-                if there.peek().is_none() {
-                    return Err(Wrong::Gone.into());
-                }
-                for session in there {
-                    self.subject(session.account)?;
-                }
-                self.amend(&Amendment::ForgetDevice(device))
-            }
+            Order::ForgetDevice { device } => self.forget_device(device),
             Order::SetStatus { ledger, status } => {
                 let ledgers = self.storage.ledgers()?;
                 let known = ledgers.iter().find(|listed| listed.id == ledger);
@@ -156,15 +162,18 @@ impl<'a> Administration<'a> {
 
     fn add_units(&self, units: &[NewUnit]) -> Result<Done, OrderError> {
         if units.len() > limit::ORDER_ROWS {
-            return Err(Wrong::TooMany.into());
+            return Err(Wrong::TooMany {
+                most: limit::ORDER_ROWS,
+            }
+            .into());
         }
         let known = self.units.iter().map(|unit| Known {
             name: &unit.name,
             kind: unit.kind,
             is_kept: self.keeps(unit.id),
         });
-        let may_add_at_top = matches!(self.orderer, Orderer::CommandLine) || self.keeps_everything();
-        right(enrol::judge_units(known, may_add_at_top, units))?;
+        let has_top = self.units.iter().any(|unit| unit.parent.is_none());
+        right(enrol::judge_units(known, has_top, units))?;
         let mut ids: BTreeMap<String, UnitId> = self
             .units
             .iter()
@@ -187,11 +196,6 @@ impl<'a> Administration<'a> {
         self.amend(&Amendment::AddUnits(made, ledgers))
     }
 
-    /// Whether whoever orders administers every unit there is.
-    fn keeps_everything(&self) -> bool {
-        self.units.iter().all(|unit| self.keeps(unit.id))
-    }
-
     fn rename_unit(&self, id: UnitId, new: &str) -> Result<Done, OrderError> {
         let name = name(new).ok_or(Wrong::Name { row: 0 })?;
         let unit = self
@@ -209,54 +213,19 @@ impl<'a> Administration<'a> {
         self.amend(&Amendment::ChangeUnit(Unit { name, ..unit.clone() }))
     }
 
-    fn add_accounts(&self, accounts: &[NewAccount]) -> Result<Done, OrderError> {
-        if accounts.len() > limit::ORDER_ROWS {
-            return Err(Wrong::TooMany.into());
+    /// Ends the sessions on a device as far as it is listed to whoever orders: others who use it are not his to send away.
+    fn forget_device(&self, device: DeviceId) -> Result<Done, OrderError> {
+        let mut ours = BTreeSet::new();
+        for session in self.storage.sessions()? {
+            let is_listed = session.device == device && is_in_force(&session, self.by.at);
+            if is_listed && self.subject(session.account).is_ok() {
+                ours.insert(session.account);
+            }
         }
-        let known = self.storage.accounts()?;
-        let logins = known.iter().map(|known| known.login.as_str());
-        let kept = self.units.iter().filter(|unit| self.keeps(unit.id));
-        let kept: Vec<&str> = kept.map(|unit| unit.name.as_str()).collect();
-        right(enrol::judge_accounts(logins, &kept, accounts))?;
-        let mut made = Vec::new();
-        let mut slips = Vec::new();
-        for (row, new) in accounts.iter().enumerate() {
-            let name = name(&new.name).ok_or(Wrong::Name { row })?;
-            let login = login(&new.login).ok_or(Wrong::Login { row })?;
-            let unit = self.units.iter().find(|unit| unit.name == new.unit.trim());
-            let unit = unit.ok_or(Wrong::NoUnit { row })?;
-            let (id, password) = (AccountId(Uuid::new_v4()), made_password());
-            made.push(Account {
-                id,
-                login: login.clone(),
-                name: name.clone(),
-                password: hash_password(&password, rand::random()),
-                first_password: true,
-                grants: vec![Grant::new(unit.id, new.role)],
-            });
-            slips.push(Slip {
-                account: id,
-                login,
-                name,
-                unit: unit.name.clone(),
-                role: new.role,
-                password,
-            });
+        if ours.is_empty() {
+            return Err(Wrong::Gone.into());
         }
-        self.storage.amend(&self.by, &Amendment::AddAccounts(made))?;
-        Ok(Done::Slips { slips })
-    }
-
-    fn allow_reset(&self, account: AccountId) -> Result<Done, OrderError> {
-        self.subject(account)?;
-        let (code, until): (String, Timestamp) = (made_code(), self.by.at.after(limit::RESET_CODE));
-        let kept = ResetCode {
-            hash: hash_password(&code, rand::random()),
-            until,
-        };
-        self.storage
-            .amend(&self.by, &Amendment::AllowReset(account, kept))?;
-        Ok(Done::Code { code, until })
+        self.amend(&Amendment::ForgetDevice(device, ours.into_iter().collect()))
     }
 
     fn end_session(&self, id: &str) -> Result<Done, OrderError> {

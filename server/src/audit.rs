@@ -4,7 +4,7 @@
 use sha2::{Digest as _, Sha256};
 use shared::protocol::http::audit::{Deed, Filter, Record};
 
-use crate::storage::{By, Storage, StorageError};
+use crate::storage::{By, Session, Storage, StorageError};
 
 mod csv;
 
@@ -105,6 +105,22 @@ pub fn newest(storage: &dyn Storage, filter: &Filter, most: usize) -> Result<Vec
         end = from - 1;
     }
     Ok(found)
+}
+
+/// Whether one of these entries ends a session that is about to begin.
+///
+/// # Errors
+///
+/// Fails when an entry cannot be read.
+pub(crate) fn ends(lines: &[Line], session: &Session) -> Result<bool, StorageError> {
+    for line in lines {
+        let record: Record =
+            serde_json::from_str(&line.text).map_err(|_| StorageError::Damaged("the audit log"))?;
+        if record.deed.ends_sessions(session.account, session.device) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn follow(before: Link, text: &str) -> Link {

@@ -251,7 +251,7 @@ impl Inner {
 }
 
 /// What counts as one address: under IPv6 everybody has 2⁶⁴ of them.
-fn network(from: IpAddr) -> IpAddr {
+pub(crate) fn network(from: IpAddr) -> IpAddr {
     match from.to_canonical() {
         IpAddr::V6(six) => IpAddr::V6(Ipv6Addr::from_bits(six.to_bits() >> 64 << 64)),
         four @ IpAddr::V4(_) => four,

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls;
 
-use crate::account::{Accounts, Token};
+use crate::account::{self, Accounts, Token};
 use crate::address::{Address, Addresses};
 use crate::certificate::Kept;
 use crate::crowd::Crowd;
@@ -193,6 +193,7 @@ impl Server {
             following.spawn(Arc::clone(certificate).follow());
         }
         following.spawn(relay::watch(Arc::clone(&self.storage), relay.clone()));
+        following.spawn(account::end_expired_daily(Arc::clone(&self.storage)));
         following.spawn(troubles.clone().tell_on());
         tracing::info!(%listens, "listening");
         let mut stop = self.stop.subscribe();

@@ -15,12 +15,13 @@ pub mod key;
 pub mod lock;
 pub mod memory;
 mod record;
+mod roles;
 pub mod sqlite;
 
 #[cfg(test)]
 mod conformance;
 
-pub use amendment::{Amendment, By, Password};
+pub use amendment::{Amendment, By, Password, Proof};
 pub use record::{
     Account, Enterprise, HeldRow, ResetCode, Room, Session, SessionHash, Unit, Wanted, may_follow,
 };
@@ -47,7 +48,7 @@ pub trait Storage: Send + Sync + 'static {
     fn units(&self) -> Result<Vec<Unit>, StorageError>;
 
     /// Changes something beside the logs and writes it into the audit log, both or neither. Accounts with a login that is
-    /// taken are [`StorageError::LoginTaken`].
+    /// taken are [`StorageError::LoginTaken`], a second unit at the top is [`StorageError::SecondTop`].
     fn amend(&self, by: &By, amendment: &Amendment) -> Result<(), StorageError>;
 
     /// The audit log from the entry of this number on, oldest first, at most so many.
@@ -71,8 +72,15 @@ pub trait Storage: Send + Sync + 'static {
     /// Every session, in force or not.
     fn sessions(&self) -> Result<Vec<Session>, StorageError>;
 
-    /// Keeps a new session and, in the same transaction, ends the one it takes the place of.
-    fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError>;
+    /// Keeps a new session and, in the same transaction, ends the one it takes the place of. `since` is the number of
+    /// entries that the audit log had when its account was looked up: if any later one ends the account's sessions, this
+    /// one does not begin, and it is [`StorageError::Gone`].
+    fn begin_session(
+        &self,
+        session: &Session,
+        instead_of: Option<SessionHash>,
+        since: u64,
+    ) -> Result<(), StorageError>;
 
     /// The session of this hash.
     fn session(&self, hash: SessionHash) -> Result<Option<Session>, StorageError>;
@@ -119,6 +127,12 @@ pub enum StorageError {
     /// Somebody signs in under this name already.
     #[error("the login is taken")]
     LoginTaken,
+    /// A second unit would stand at the top.
+    #[error("there is a highest unit already")]
+    SecondTop,
+    /// No administrator at the top would be left who has no last day.
+    #[error("the enterprise would be left without an administrator")]
+    LastAdministrator,
     /// What is to be changed is not there.
     #[error("there is no such thing")]
     Gone,

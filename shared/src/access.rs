@@ -12,12 +12,14 @@ use crate::time::Date;
 
 mod matrix;
 mod role;
+mod role_change;
 mod ruling;
 pub mod table;
 mod unit;
 
 pub use matrix::matrix;
 pub use role::{Grant, Role, in_force};
+pub use role_change::RoleChange;
 pub use ruling::{Asked, Carrier, Hold, Ruling};
 pub use unit::{Relation, UnitKind, Units};
 

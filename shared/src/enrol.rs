@@ -22,17 +22,19 @@ pub struct Known<'a> {
 }
 
 /// What is wrong with each of these units; none where nothing is. What stands below a wrong row is judged as if that
-/// row were right, so that one mistake is named once.
+/// row were right, so that one mistake is named once. One unit stands at the top and no second: nobody administers one
+/// beside it.
 #[must_use]
 pub fn judge_units<'a>(
     known: impl IntoIterator<Item = Known<'a>>,
-    may_add_at_top: bool,
+    has_top: bool,
     units: &[NewUnit],
 ) -> Vec<Option<Wrong>> {
     let mut known: BTreeMap<String, (UnitKind, bool)> = known
         .into_iter()
         .map(|unit| (unit.name.to_owned(), (unit.kind, unit.is_kept)))
         .collect();
+    let mut has_top = has_top;
     let judge = |(row, unit): (usize, &NewUnit)| {
         let Some(name) = name(&unit.name) else {
             return Some(Wrong::Name { row });
@@ -43,7 +45,7 @@ pub fn judge_units<'a>(
         let above = above(unit).map(|above| known.get(above).copied());
         known.insert(name, (unit.kind, true));
         match above {
-            None if !may_add_at_top => Some(Wrong::NoUnit { row }),
+            None if std::mem::replace(&mut has_top, true) => Some(Wrong::SecondTop { row }),
             Some(None | Some((_, false))) => Some(Wrong::NoUnit { row }),
             None | Some(Some(_)) => {
                 let above = above.flatten().map(|(kind, _)| kind);
@@ -135,7 +137,7 @@ mod tests {
             unit("", UnitKind::Branch, None),
         ];
         let at = |row| move |wrong: fn(usize) -> Wrong| Some(wrong(row));
-        let [taken, place, none, elsewhere, top, empty] = [2, 3, 5, 6, 7, 8].map(at);
+        let [taken, place, none, elsewhere, second, empty] = [2, 3, 5, 6, 7, 8].map(at);
         let no_unit = |row| Wrong::NoUnit { row };
         let wanted = vec![
             None,
@@ -145,18 +147,30 @@ mod tests {
             None,
             none(no_unit),
             elsewhere(no_unit),
-            top(no_unit),
+            second(|row| Wrong::SecondTop { row }),
             empty(|row| Wrong::Name { row }),
         ];
-        assert_eq!(judge_units(KNOWN, false, &units), wanted);
-        assert_eq!(judge_units(KNOWN, true, &units)[7], None);
+        assert_eq!(judge_units(KNOWN, true, &units), wanted);
+    }
+
+    #[test]
+    fn one_unit_stands_at_the_top_and_no_second() {
+        let units = [
+            unit("党委", UnitKind::PartyCommittee, None),
+            unit("一支部", UnitKind::Branch, Some("党委")),
+            unit("另一党委", UnitKind::PartyCommittee, Some("")),
+        ];
+        let second = Some(Wrong::SecondTop { row: 2 });
+        assert_eq!(judge_units([], false, &units), [None, None, second]);
+        let beside = judge_units(KNOWN, true, &units[2..]);
+        assert_eq!(beside, [Some(Wrong::SecondTop { row: 0 })]);
     }
 
     #[test]
     fn each_account_is_judged_and_a_login_is_taken_once() {
         let accounts = [
             account("Lin", "一支部"),
-            account("lin ", "一支部"),
+            account("ｌｉｎ ", "一支部"),
             account("gu", "一支部"),
             account("ye", "二支部"),
             account("a b", "一支部"),

@@ -101,8 +101,10 @@ pub const RETRY_FIRST: Duration = Duration::from_secs(1);
 pub const RETRY_LONGEST: Duration = Duration::from_secs(20);
 /// The entries of the audit log in one answer.
 pub const AUDIT_PAGE: usize = 200;
-/// The units or accounts in one order: the whole enterprise from one sheet.
+/// The units in one order, and the rows of one sheet: the whole enterprise.
 pub const ORDER_ROWS: usize = 2_000;
+/// The accounts in one order: each has a first password, at 25 ms of a core. A longer sheet is sent in several orders.
+pub const ACCOUNTS_PER_ORDER: usize = 100;
 /// The longest file of units or accounts that is read, in bytes: [`ORDER_ROWS`] of them many times over.
 pub const SHEET_FILE_BYTES: u32 = 1024 * 1024;
 /// The most characters of a name of a person or an organisation.

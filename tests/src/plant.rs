@@ -192,6 +192,8 @@ pub async fn add_administrator(store: &Path, name: &str) -> Result<()> {
         "administrator",
         "--unit",
         "管理",
+        "--above",
+        "中共青梧装备制造有限公司委员会",
     ]);
     let ran = command
         .args(["--name", name, "--data"])

@@ -80,7 +80,7 @@ fn what_the_relay_refuses_is_shown_at_its_row() {
         Some(RowWrong::Wrong(Wrong::LoginTaken { row: 1 }))
     );
     assert_eq!(refused.order(), None);
-    assert_eq!(intake.refused(&Wrong::TooMany), None);
+    assert_eq!(intake.refused(&Wrong::TooMany { most: 100 }), None);
 }
 
 #[test]
@@ -88,4 +88,11 @@ fn an_empty_sheet_is_no_order() {
     for text in ["", "\n\n", "姓名\t账号\t角色\t单位"] {
         assert_eq!(accounts_of(text).order(), None, "{text:?}");
     }
+}
+
+#[test]
+fn a_second_unit_at_the_top_is_wrong_at_its_row() {
+    let intake = units_of("名称\t类型\t上级\n检修党总支\t党总支\t青梧党委\n另一党委\t党委\t");
+    let wrong: Vec<_> = intake.rows.iter().map(|row| row.wrong.clone()).collect();
+    assert_eq!(wrong, [None, Some(RowWrong::Wrong(Wrong::SecondTop { row: 1 }))]);
 }

@@ -48,9 +48,11 @@ pub(crate) const fn wrong(wrong: &Wrong) -> AdminNote<'static> {
         Wrong::UnitTaken { .. } => AdminNote::UnitTaken,
         Wrong::NoUnit { .. } => AdminNote::NoUnit,
         Wrong::Place { .. } => AdminNote::Place,
+        Wrong::SecondTop { .. } => AdminNote::SecondTop,
         Wrong::Gone => AdminNote::Gone,
+        Wrong::Days => AdminNote::DaysTurned,
         Wrong::LastAdministrator => AdminNote::LastAdministrator,
-        Wrong::TooMany => AdminNote::TooMany { most: ORDER_ROWS },
+        Wrong::TooMany { most } => AdminNote::TooMany { most: *most },
     }
 }
 

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use shared::id::DeviceId;
-use shared::protocol::http::admin::{Done, Order, Overview};
+use shared::protocol::http::admin::{Done, NewAccount, Order, Overview};
 use shared::protocol::http::audit::{Filter, Record};
 
 use super::Store;
+use super::batches::{Added, in_batches};
 use super::listen::Topic;
 use crate::browser::http::{HttpError, admin};
 
@@ -44,6 +45,19 @@ impl Store {
             tracing::warn!(%why, "what is now could not be asked");
         }
         Ok(done)
+    }
+
+    /// Has the relay add accounts, batch by batch, and shows what is then; says after each batch how many are added.
+    pub async fn add_accounts(&self, accounts: &[NewAccount], on_added: impl Fn(usize)) -> Added {
+        let send = async |accounts: Vec<NewAccount>| admin::order(&Order::AddAccounts { accounts }).await;
+        let added = in_batches(accounts, send, on_added).await;
+        if !added.slips.is_empty()
+            && let Err(why) = self.ask_overview().await
+        {
+            // As with every order.
+            tracing::warn!(%why, "what is now could not be asked");
+        }
+        added
     }
 
     /// The newest entries of the audit log that fit, newest first.

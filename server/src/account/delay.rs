@@ -1,10 +1,14 @@
 //! Delays for those who guess passwords; never a lock, since anybody could lock anybody out.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+use std::mem::{Discriminant, discriminant};
 use std::net::IpAddr;
 use std::time::Duration;
 
 use shared::time::Timestamp;
+
+use crate::crowd::network;
 
 /// Wrong tries an account has free.
 const FREE_FOR_ACCOUNT: u32 = 4;
@@ -16,11 +20,39 @@ const LONGEST: Duration = Duration::from_mins(1);
 const FORGOTTEN_AFTER: Duration = Duration::from_mins(15);
 /// How many guessed-at accounts and addresses are remembered.
 const REMEMBERED: usize = 10_000;
+/// How many memories those share who find no room, of accounts and of addresses each.
+const SHARES: u64 = 1_024;
+
+/// At whom somebody guesses, and from where.
+#[derive(Debug)]
+pub(super) struct Guess {
+    login: Option<String>,
+    from: IpAddr,
+}
+
+impl Guess {
+    /// A guess at this login from this address. What no account can be called is none, so that nobody fills the memory
+    /// with long ones.
+    pub(super) fn at(login: Option<&str>, address: IpAddr) -> Self {
+        Self {
+            login: login.map(str::to_owned),
+            from: network(address),
+        }
+    }
+
+    fn guessed(&self) -> impl Iterator<Item = Guessed> {
+        let login = self.login.clone().map(Guessed::Login);
+        login.into_iter().chain([Guessed::From(self.from)])
+    }
+}
 
 /// Who has been guessing.
 #[derive(Debug, Default)]
 pub(super) struct Delays {
     guesses: HashMap<Guessed, Tries>,
+    /// Once those are full of fresh guesses, who comes new shares one of these with others: he waits for them as well.
+    shared: HashMap<Share, Tries>,
+    spread: RandomState,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +60,9 @@ enum Guessed {
     Login(String),
     From(IpAddr),
 }
+
+/// Accounts and addresses do not share.
+type Share = (Discriminant<Guessed>, u64);
 
 impl Guessed {
     const fn free(&self) -> u32 {
@@ -55,32 +90,33 @@ impl Tries {
 }
 
 impl Delays {
-    /// How long this login and address must wait; none when they may try.
-    pub(super) fn wait(&self, now: Timestamp, login: &str, address: IpAddr) -> Option<Duration> {
-        let waits = [Guessed::Login(login.to_owned()), Guessed::From(address)]
-            .into_iter()
-            .filter_map(|guessed| {
-                let tries = self.guesses.get(&guessed)?;
-                let left = tries.delay(guessed.free()).saturating_sub(now.since(tries.last));
-                (!left.is_zero()).then_some(left)
-            });
+    /// How long this guess must wait; none when it may be made.
+    pub(super) fn wait(&self, now: Timestamp, guess: &Guess) -> Option<Duration> {
+        let waits = guess.guessed().filter_map(|guessed| {
+            let tries = match self.guesses.get(&guessed) {
+                Some(own) => own,
+                None if self.is_full() => self.shared.get(&self.share(&guessed))?,
+                None => return None,
+            };
+            let left = tries.delay(guessed.free()).saturating_sub(now.since(tries.last));
+            (!left.is_zero()).then_some(left)
+        });
         waits.max()
     }
 
     /// Notes a try as a wrong one, before it is known: a thousand at once must not all be free.
-    pub(super) fn tries(&mut self, now: Timestamp, login: &str, address: IpAddr) {
-        if self.guesses.len() >= REMEMBERED {
+    pub(super) fn tries(&mut self, now: Timestamp, guess: &Guess) {
+        if self.is_full() {
             self.guesses.retain(|_, tries| now.since(tries.last) < LONGEST);
         }
-        for guessed in [Guessed::Login(login.to_owned()), Guessed::From(address)] {
-            // Full of fresh guesses: who comes new is not remembered, who is remembered goes on waiting.
-            if self.guesses.len() >= REMEMBERED && !self.guesses.contains_key(&guessed) {
-                continue;
-            }
-            let tries = self
-                .guesses
-                .entry(guessed)
-                .or_insert(Tries { wrong: 0, last: now });
+        for guessed in guess.guessed() {
+            let first = Tries { wrong: 0, last: now };
+            let has_room = !self.is_full() || self.guesses.contains_key(&guessed);
+            let tries = if has_room {
+                self.guesses.entry(guessed).or_insert(first)
+            } else {
+                self.shared.entry(self.share(&guessed)).or_insert(first)
+            };
             if now.since(tries.last) >= FORGOTTEN_AFTER {
                 tries.wrong = 0;
             }
@@ -92,9 +128,9 @@ impl Delays {
     }
 
     /// Takes the last try back where it was not looked at.
-    pub(super) fn takes_back(&mut self, login: &str, address: IpAddr) {
-        for guessed in [Guessed::Login(login.to_owned()), Guessed::From(address)] {
-            if let Some(tries) = self.guesses.get_mut(&guessed) {
+    pub(super) fn takes_back(&mut self, guess: &Guess) {
+        for guessed in guess.guessed() {
+            if let Some(tries) = self.noted(&guessed) {
                 tries.wrong = tries.wrong.saturating_sub(1);
             }
         }
@@ -102,91 +138,32 @@ impl Delays {
 
     /// Takes the last try back once it turns out right, and forgets those for that login. The others of the address
     /// stay: who guesses there may own one account.
-    pub(super) fn succeeded(&mut self, login: &str, address: IpAddr) {
-        self.guesses.remove(&Guessed::Login(login.to_owned()));
-        if let Some(tries) = self.guesses.get_mut(&Guessed::From(address)) {
-            tries.wrong = tries.wrong.saturating_sub(1);
+    pub(super) fn succeeded(&mut self, guess: &Guess) {
+        self.takes_back(guess);
+        for guessed in guess.guessed() {
+            if let Guessed::Login(_) = guessed {
+                self.guesses.remove(&guessed);
+            }
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.guesses.len() >= REMEMBERED
+    }
+
+    fn share(&self, guessed: &Guessed) -> Share {
+        (discriminant(guessed), self.spread.hash_one(guessed) % SHARES)
+    }
+
+    /// Where a guess was noted.
+    fn noted(&mut self, guessed: &Guessed) -> Option<&mut Tries> {
+        if self.guesses.contains_key(guessed) || !self.is_full() {
+            self.guesses.get_mut(guessed)
+        } else {
+            self.shared.get_mut(&self.share(guessed))
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
-    const THERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 2));
-    const NOW: Timestamp = Timestamp(1_000_000);
-
-    fn after_wrong_tries(count: u32) -> Delays {
-        let mut delays = Delays::default();
-        for _ in 0..count {
-            delays.tries(NOW, "lin", HERE);
-        }
-        delays
-    }
-
-    #[test]
-    fn a_few_wrong_tries_are_free_then_waits_double_up_to_a_minute() {
-        let wait = |count| {
-            after_wrong_tries(count)
-                .wait(NOW, "lin", THERE)
-                .map(|wait| wait.as_secs())
-        };
-        assert_eq!(
-            [3, 4, 5, 6, 9, 10, 500].map(wait),
-            [None, Some(1), Some(2), Some(4), Some(32), Some(60), Some(60)]
-        );
-    }
-
-    #[test]
-    fn nobody_is_locked_out_for_good() {
-        let delays = after_wrong_tries(500);
-        assert!(delays.wait(NOW.after(LONGEST), "lin", HERE).is_none());
-    }
-
-    #[test]
-    fn other_logins_from_another_address_do_not_wait() {
-        let delays = after_wrong_tries(500);
-        assert!(delays.wait(NOW, "gu", THERE).is_none());
-        assert!(delays.wait(NOW, "gu", HERE).is_some());
-    }
-
-    #[test]
-    fn who_gets_in_begins_anew_but_his_address_does_not() {
-        let mut delays = after_wrong_tries(500);
-        delays.succeeded("lin", HERE);
-        assert!(delays.wait(NOW, "lin", THERE).is_none());
-        assert!(delays.wait(NOW, "lin", HERE).is_some());
-    }
-
-    #[test]
-    fn right_tries_from_one_address_add_up_to_nothing() {
-        let mut delays = Delays::default();
-        for _ in 0..200 {
-            delays.tries(NOW, "lin", HERE);
-            delays.succeeded("lin", HERE);
-        }
-        assert!(delays.wait(NOW, "gu", HERE).is_none());
-    }
-
-    #[test]
-    fn a_try_nobody_looked_at_counts_for_nothing() {
-        let mut delays = after_wrong_tries(3);
-        delays.tries(NOW, "lin", HERE);
-        delays.takes_back("lin", HERE);
-        assert!(delays.wait(NOW, "lin", HERE).is_none());
-        delays.tries(NOW, "lin", HERE);
-        assert!(delays.wait(NOW, "lin", HERE).is_some());
-    }
-
-    #[test]
-    fn guessing_at_a_million_logins_fills_no_memory() {
-        let mut delays = Delays::default();
-        for guess in 0..u32::try_from(REMEMBERED).unwrap() + 500 {
-            delays.tries(NOW, &guess.to_string(), HERE);
-        }
-        assert!(delays.guesses.len() <= REMEMBERED);
-        assert!(delays.wait(NOW, "anybody", HERE).is_some());
-    }
-}
+mod tests;

@@ -72,6 +72,16 @@ impl Passwords {
         self.work.send(work).await.map_err(|_| StorageError::Stopping)?;
         answered.await.map_err(|_| StorageError::Stopping)
     }
+
+    /// The same for whoever may block: one at a time, so that who signs in waits for one of them at the most.
+    pub(super) fn hash_in_turn(&self, password: String) -> Result<String, StorageError> {
+        let (answer, answered) = oneshot::channel();
+        let work = Work::Hash(password, answer);
+        self.work
+            .blocking_send(work)
+            .map_err(|_| StorageError::Stopping)?;
+        answered.blocking_recv().map_err(|_| StorageError::Stopping)
+    }
 }
 
 /// Works until nobody can ask any more.
@@ -182,6 +192,23 @@ mod tests {
             passwords.verify("春风又绿江南岸".to_owned(), None).await,
             Ok(false)
         );
+    }
+
+    #[tokio::test]
+    async fn many_hashes_made_in_turn_turn_nobody_away_who_signs_in() {
+        let passwords = Arc::new(Passwords::default());
+        let hashing = Arc::clone(&passwords);
+        let (begun, beginning) = oneshot::channel();
+        let made = tokio::task::spawn_blocking(move || {
+            let first = hashing.hash_in_turn("春风又绿江南岸".to_owned()).unwrap();
+            begun.send(first).unwrap();
+            (0..SIGN_INS_WAITING).all(|_| hashing.hash_in_turn("明月何时照我还".to_owned()).is_ok())
+        });
+        let first = beginning.await.unwrap();
+        let signs_in = passwords.verify("春风又绿江南岸".to_owned(), Some(first)).await;
+        assert_eq!(signs_in, Ok(true));
+        assert!(!made.is_finished(), "it did not wait for all of them");
+        assert!(made.await.unwrap());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 use shared::id::AccountId;
+use shared::protocol::http::DeviceKind;
 
+use super::sign_in::begin;
 use super::*;
 use crate::storage::Enterprise;
 use crate::storage::memory::MemoryStorage;
@@ -29,7 +31,7 @@ fn storage() -> (Arc<MemoryStorage>, Session) {
         .unwrap();
     let (_, mut session) = begin(&account, DeviceId::from_bytes([2; 16]), DeviceKind::Personal);
     session.used_at = Timestamp(session.used_at.0 - 3_600_000);
-    storage.begin_session(&session, None).unwrap();
+    storage.begin_session(&session, None, u64::MAX).unwrap();
     (storage, session)
 }
 

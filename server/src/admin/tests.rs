@@ -1,5 +1,7 @@
 use shared::access::{Role, UnitKind};
+use shared::protocol::http::admin::NewAccount;
 use shared::protocol::http::audit::Deed;
+use shared::time::Timestamp;
 
 use super::*;
 use crate::account::hash_password;
@@ -49,7 +51,9 @@ impl Office {
             ..Rights::default()
         };
         let by = By::relay(NOW);
-        Administration::new(&self.storage, ENTERPRISE, &rights, orderer, by)?.carry_out(order)
+        let hasher = |password: &str| Ok(hash_password(password, rand::random()));
+        let office = Administration::new(&self.storage, ENTERPRISE, &rights, orderer, by, &hasher)?;
+        office.carry_out(order)
     }
 
     /// What the command line orders.
@@ -150,7 +154,8 @@ fn a_sheet_of_units_is_added_whole_or_the_first_wrong_row_is_named() {
         Wrong::Place { row: 0 }
     );
     let many = vec![good; limit::ORDER_ROWS + 1];
-    assert_eq!(wrong(add(&many)), Wrong::TooMany);
+    let most = limit::ORDER_ROWS;
+    assert_eq!(wrong(add(&many)), Wrong::TooMany { most });
     assert_eq!(
         office.storage.units().unwrap().len(),
         3,
@@ -158,6 +163,25 @@ fn a_sheet_of_units_is_added_whole_or_the_first_wrong_row_is_named() {
     );
     add(&[good, ("三支部", branch, Some("机加总支"))]).unwrap();
     assert_eq!(office.storage.units().unwrap().len(), 5);
+}
+
+#[test]
+fn nobody_adds_a_second_unit_at_the_top() {
+    let office = Office::new();
+    for above in [None, Some(" ")] {
+        let add = || Order::AddUnits {
+            units: vec![
+                new_unit("三支部", UnitKind::Branch, Some("党委")),
+                new_unit("另一党委", UnitKind::PartyCommittee, above),
+            ],
+        };
+        assert_eq!(wrong(office.orders(add())), Wrong::SecondTop { row: 1 });
+        assert_eq!(
+            wrong(office.orders_in("党委", add())),
+            Wrong::SecondTop { row: 1 }
+        );
+    }
+    assert_eq!(office.storage.units().unwrap().len(), 3);
 }
 
 #[test]
@@ -179,6 +203,9 @@ fn accounts_get_first_passwords_on_slips_and_a_wrong_row_adds_none() {
         wrong(add(&[("lin", "一支部"), ("LIN", "一支部")])),
         Wrong::LoginTaken { row: 1 }
     );
+    let most = limit::ACCOUNTS_PER_ORDER;
+    let many = vec![("lin", "一支部"); most + 1];
+    assert_eq!(wrong(add(&many)), Wrong::TooMany { most });
     assert_eq!(wrong(add(&[("l n", "一支部")])), Wrong::Login { row: 0 });
     assert!(office.storage.accounts().unwrap().is_empty());
     let Done::Slips { slips } = add(&[("lin", "一支部"), ("gu", "二支部")]).unwrap() else {

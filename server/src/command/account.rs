@@ -4,8 +4,8 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
-use shared::access::{Grant, Rights, UnitKind, in_force};
-use shared::enrol::is_strong;
+use shared::access::{Grant, Rights, RoleChange, UnitKind, in_force};
+use shared::enrol::{self, is_strong};
 use shared::id::EnterpriseId;
 use shared::limit::PASSWORD_CHARS;
 use shared::protocol::http::admin::{Done, NewAccount as Wanted, NewUnit, Order, Slip};
@@ -23,17 +23,8 @@ pub(super) fn carry_out(command: AccountCommand) -> anyhow::Result<()> {
     match command {
         AccountCommand::Add(new) => add(&new),
         AccountCommand::List { data } => list(&data),
-        AccountCommand::Grant(what) => change_roles(&what, |grants, grant| {
-            if !grants.contains(&grant) {
-                grants.push(grant);
-            }
-            true
-        }),
-        AccountCommand::Revoke(what) => change_roles(&what, |grants, grant| {
-            let mut held = grants.iter_mut().filter(|held| !held.revoked);
-            let found = held.find(|held| (held.unit, held.role) == (grant.unit, grant.role));
-            found.map(|held| held.revoked = true).is_some()
-        }),
+        AccountCommand::Grant(what) => change_roles(&what, |_, grant| vec![RoleChange::Give { grant }]),
+        AccountCommand::Revoke(what) => change_roles(&what, revoking),
         AccountCommand::Reset { data, login } => reset(&data, &login),
     }
 }
@@ -109,8 +100,20 @@ fn list(data: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Changes the roles of an account; `change` says whether there was anything to change.
-fn change_roles(what: &RoleOf, change: impl FnOnce(&mut Vec<Grant>, Grant) -> bool) -> anyhow::Result<()> {
+/// Takes away every role like this one that is held or to be held.
+fn revoking(held: &[Grant], like: Grant) -> Vec<RoleChange> {
+    let today = clock::now().date();
+    let alike = held
+        .iter()
+        .filter(|grant| (grant.unit, grant.role) == (like.unit, like.role) && !grant.is_over(today));
+    alike.map(|grant| RoleChange::Revoke { grant: *grant }).collect()
+}
+
+/// Changes the roles of an account as `changes` says, from those it has.
+fn change_roles(
+    what: &RoleOf,
+    changes: impl FnOnce(&[Grant], Grant) -> Vec<RoleChange>,
+) -> anyhow::Result<()> {
     let (storage, enterprise) = open(&what.data)?;
     let account = known(&storage, &what.login)?;
     let units = storage.units()?;
@@ -118,17 +121,17 @@ fn change_roles(what: &RoleOf, change: impl FnOnce(&mut Vec<Grant>, Grant) -> bo
         .iter()
         .find(|unit| unit.name == what.unit)
         .ok_or_else(|| anyhow!("there is no unit {}", what.unit))?;
-    let mut grants = account.grants;
     let grant = Grant {
         from: what.from,
         until: what.until,
         ..Grant::new(unit.id, what.role)
     };
-    if !change(&mut grants, grant) {
+    let changes = changes(&account.grants, grant);
+    if changes.is_empty() {
         bail!("{} is not {} in {}", what.login, what.role.word(), what.unit);
     }
     let account = account.id;
-    order(&storage, enterprise.id, Order::Grant { account, grants })?;
+    order(&storage, enterprise.id, Order::ChangeRoles { account, changes })?;
     say(&format!(
         "{}: roles changed; a running relay has ended its sessions",
         what.login
@@ -151,10 +154,11 @@ fn reset(data: &Path, login: &str) -> anyhow::Result<()> {
 }
 
 fn known(storage: &SqliteStorage, login: &str) -> anyhow::Result<Account> {
-    let wanted = login.trim().to_lowercase();
-    storage
-        .account_of(&wanted)?
-        .ok_or_else(|| anyhow!("there is no account {login}"))
+    let known = match enrol::login(login) {
+        Some(login) => storage.account_of(&login)?,
+        None => None,
+    };
+    known.ok_or_else(|| anyhow!("there is no account {login}"))
 }
 
 pub(super) fn open(data: &Path) -> anyhow::Result<(SqliteStorage, Enterprise)> {
@@ -171,7 +175,9 @@ pub(super) fn open(data: &Path) -> anyhow::Result<(SqliteStorage, Enterprise)> {
 pub(super) fn order(storage: &SqliteStorage, enterprise: EnterpriseId, order: Order) -> anyhow::Result<Done> {
     let by = By::relay(clock::now());
     let rights = Rights::default();
-    let administration = Administration::new(storage, enterprise, &rights, Orderer::CommandLine, by)?;
+    let hasher = |password: &str| Ok(hash_password(password, rand::random()));
+    let administration =
+        Administration::new(storage, enterprise, &rights, Orderer::CommandLine, by, &hasher)?;
     administration.carry_out(order).map_err(|problem| match problem {
         OrderError::Wrong(wrong) => anyhow!("{}", super::wrong::words(&wrong)),
         OrderError::Storage(source) => source.into(),
@@ -194,13 +200,19 @@ fn given_password() -> anyhow::Result<Option<String>> {
 }
 
 fn enterprise(storage: &SqliteStorage, new: &NewAccount) -> anyhow::Result<Enterprise> {
+    let name = new.enterprise.as_deref().unwrap_or(&new.unit);
     if let Some(enterprise) = storage.enterprise()? {
+        // A relay that waits for its set-up has left the name to whoever comes first.
+        if enterprise.name.is_empty() {
+            let named = Amendment::NameEnterprise(name.to_owned());
+            storage.amend(&By::relay(clock::now()), &named)?;
+        }
         return Ok(enterprise);
     }
     key::open(&new.data, StoreAge::New).context("cannot make the sealing key")?;
     let enterprise = Enterprise {
         id: EnterpriseId(Uuid::new_v4()),
-        name: new.enterprise.as_deref().unwrap_or(&new.unit).to_owned(),
+        name: name.to_owned(),
         demo: Vec::new(),
     };
     storage.found(&enterprise, &[])?;

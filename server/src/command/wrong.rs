@@ -1,6 +1,6 @@
 //! Why an order was not carried out, in words for the terminal.
 
-use shared::limit::{LOGIN_BYTES, NAME_CHARS, ORDER_ROWS};
+use shared::limit::{LOGIN_BYTES, NAME_CHARS};
 use shared::protocol::http::admin::Wrong;
 
 pub(super) fn words(wrong: &Wrong) -> String {
@@ -11,8 +11,14 @@ pub(super) fn words(wrong: &Wrong) -> String {
         Wrong::UnitTaken { .. } => "there is a unit of this name already".to_owned(),
         Wrong::NoUnit { .. } => "there is no unit of this name".to_owned(),
         Wrong::Place { .. } => "a unit of this kind cannot stand there".to_owned(),
+        Wrong::SecondTop { .. } => {
+            "one unit stands at the top already: name the one above the new unit with --above".to_owned()
+        }
         Wrong::Gone => "there is no such thing".to_owned(),
-        Wrong::LastAdministrator => "the enterprise would be left without an administrator".to_owned(),
-        Wrong::TooMany => format!("more than {ORDER_ROWS} rows"),
+        Wrong::Days => "the last day is before the first".to_owned(),
+        Wrong::LastAdministrator => {
+            "the enterprise would be left without an administrator who has no last day".to_owned()
+        }
+        Wrong::TooMany { most } => format!("more than {most} rows"),
     }
 }

@@ -46,9 +46,11 @@ pub(super) async fn order(
     let rights = app.rights().await?;
     let (storage, enterprise) = (Arc::clone(&app.storage), app.enterprise.id);
     let by = by(&account, Some(session.device));
+    let accounts = app.accounts.clone();
     let carried_out = tokio::task::spawn_blocking(move || {
         let orderer = Orderer::Administrator(account.grants);
-        Administration::new(storage.as_ref(), enterprise, &rights, orderer, by)
+        let hasher = |password: &str| accounts.hash_in_turn(password);
+        Administration::new(storage.as_ref(), enterprise, &rights, orderer, by, &hasher)
             .map_err(OrderError::from)?
             .carry_out(order)
     });

@@ -37,7 +37,7 @@ impl From<SignInProblem> for Failure {
     fn from(problem: SignInProblem) -> Self {
         match problem {
             SignInProblem::Wrong => Self::Problem(Problem::WrongPassword),
-            SignInProblem::Busy => Self::Problem(Problem::SlowDown {
+            SignInProblem::Busy | SignInProblem::Overtaken => Self::Problem(Problem::SlowDown {
                 seconds: SIGN_IN_AGAIN_SECONDS,
             }),
             SignInProblem::Weak => Self::Problem(Problem::WeakPassword),

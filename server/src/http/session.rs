@@ -121,7 +121,7 @@ fn noted<T>(app: &App, address: IpAddr, outcome: Result<T, SignInProblem>) -> Re
         Err(SignInProblem::Wrong) => Some(Trouble::WrongPassword),
         Err(SignInProblem::SlowDown { .. }) => Some(Trouble::GuessDelayed),
         Err(SignInProblem::Busy) => Some(Trouble::SignInsFull),
-        Err(SignInProblem::Weak | SignInProblem::Storage(_)) | Ok(_) => None,
+        Err(SignInProblem::Weak | SignInProblem::Overtaken | SignInProblem::Storage(_)) | Ok(_) => None,
     };
     if let Some(trouble) = trouble {
         app.troubles.saw(trouble, address);

@@ -18,9 +18,9 @@ use super::{App, Failure};
 use crate::account::{Token, blocking, hash_password};
 use crate::clock;
 use crate::register;
-use crate::storage::{Account, Amendment, By, Unit};
+use crate::storage::{Account, Amendment, By, StorageError, Unit};
 
-/// What the link must carry, for as long as nobody has used it.
+/// What the link must carry, for as long as nobody has used it and there is no account.
 #[derive(Clone, Debug, Default)]
 pub struct Setup(Arc<tokio::sync::Mutex<Option<Token>>>);
 
@@ -54,14 +54,16 @@ pub(super) async fn set_up(
         return Err(Problem::WeakPassword.into());
     }
     let (storage, id, kind) = (Arc::clone(&app.storage), app.enterprise.id, body.kind);
-    blocking(move || {
+    let set_up = blocking(move || {
         let by = By::relay(clock::now());
-        let unit = Unit {
+        let known = storage.units()?.into_iter().find(|unit| unit.parent.is_none());
+        let is_new = known.is_none();
+        let unit = known.unwrap_or_else(|| Unit {
             id: UnitId(Uuid::new_v4()),
             name: enterprise.clone(),
             kind,
             parent: None,
-        };
+        });
         let account = Account {
             id: AccountId(Uuid::new_v4()),
             login,
@@ -71,14 +73,23 @@ pub(super) async fn set_up(
             grants: vec![Grant::new(unit.id, Role::Administrator)],
         };
         let year = u16::try_from(by.at.date().year()).unwrap_or_default();
-        let ledgers = register::of_unit(id, &unit, year);
-        storage.amend(&by, &Amendment::NameEnterprise(enterprise))?;
-        storage.amend(&by, &Amendment::AddUnits(vec![unit], ledgers))?;
-        // Last: as long as there is no account, the next start prints another link.
-        storage.amend(&by, &Amendment::AddAccounts(vec![account]))
-    })
-    .await?;
-    *waiting = None;
+        let set_up = Amendment::SetUp {
+            enterprise,
+            ledgers: register::of_unit(id, &unit, year),
+            top: is_new.then_some(unit),
+            account,
+        };
+        storage.amend(&by, &set_up)
+    });
+    match set_up.await {
+        Ok(()) => *waiting = None,
+        // Somebody was added at the command line: the link is for an empty store.
+        Err(StorageError::NotEmpty) => {
+            *waiting = None;
+            return Err(Problem::NotFound.into());
+        }
+        Err(problem) => return Err(problem.into()),
+    }
     app.relay.refresh();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -19,6 +19,7 @@ mod full;
 mod ledgers;
 mod password;
 mod session;
+mod set_up;
 mod web;
 mod world;
 

@@ -1,13 +1,15 @@
 //! What is changed beside the logs: each change with its entry in the audit log, in one transaction.
 
-use shared::access::{Grant, Status};
+use std::iter;
+
+use shared::access::{Grant, RoleChange, Status};
 use shared::id::{AccountId, ChangeHash, DeviceId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::audit::Deed;
 use shared::sync::relay::Standing;
 use shared::time::Timestamp;
 
-use super::{Account, ResetCode, SessionHash, Unit};
+use super::{Account, ResetCode, Session, SessionHash, Unit};
 
 /// Who does something, when, and with which roles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,24 +42,41 @@ impl By {
 pub enum Amendment {
     /// Gives the enterprise another name.
     NameEnterprise(String),
-    /// Adds units, with their ledgers.
+    /// Names the enterprise and adds its first account, with the unit at the top where there is none yet: all of it, and
+    /// only while there is no account, else it is [`super::StorageError::NotEmpty`].
+    SetUp {
+        /// The enterprise's name.
+        enterprise: String,
+        /// The unit at the top, if it is not there.
+        top: Option<Unit>,
+        /// That unit's ledgers.
+        ledgers: Vec<(LedgerId, LedgerKey)>,
+        /// The first account.
+        account: Account,
+    },
+    /// Adds units, with their ledgers; no second one at the top.
     AddUnits(Vec<Unit>, Vec<(LedgerId, LedgerKey)>),
     /// Puts a unit in the place of the one of the same id.
     ChangeUnit(Unit),
     /// Adds accounts with their roles, all or none.
     AddAccounts(Vec<Account>),
-    /// Puts other roles in the place of those an account has, and ends its sessions: the next one is a new one.
-    Grant(AccountId, Vec<Grant>),
+    /// Changes roles of an account, all of these or none, and ends its sessions: the next one is a new one. A role that
+    /// is not there as it is named is [`super::StorageError::Gone`]; an administrator at the top who has no last day must
+    /// be left, else it is [`super::StorageError::LastAdministrator`].
+    ChangeRoles(AccountId, Vec<RoleChange>),
     /// Gives an account another password, and ends its sessions and its code.
     SetPassword(AccountId, Password),
+    /// Gives an account another password on a proof that its owner does it, and ends its sessions and its code. If the
+    /// proof holds no more by then, it is [`super::StorageError::Gone`].
+    ReplacePassword(AccountId, Proof, Password),
     /// Gives an account a one-time code.
     AllowReset(AccountId, ResetCode),
     /// Ends a session of somebody else.
     EndSession(SessionHash, AccountId, DeviceId),
     /// Ends all sessions of an account.
     EndSessions(AccountId),
-    /// Ends all sessions on a device.
-    ForgetDevice(DeviceId),
+    /// Ends the sessions of these accounts on a device.
+    ForgetDevice(DeviceId, Vec<AccountId>),
     /// Closes a ledger or opens it again.
     SetStatus(LedgerId, Status),
     /// Notes what an officer has decided about held changes.
@@ -75,7 +94,23 @@ pub enum Amendment {
     Note(Deed),
 }
 
-/// A password as it is kept.
+/// What shows that somebody may give himself another password.
+#[derive(Clone, Debug)]
+pub enum Proof {
+    /// He knows the one in use, and is signed in.
+    Password {
+        /// The one in use.
+        known: Password,
+        /// The session in which he is.
+        within: SessionHash,
+        /// The session that begins in its place.
+        next: Session,
+    },
+    /// He knows the one-time code.
+    Code(Password),
+}
+
+/// A password or a code as it is kept.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(
     /// Its hash, in the PHC format.
@@ -89,30 +124,49 @@ impl std::fmt::Debug for Password {
 }
 
 impl Amendment {
-    /// What the audit log says of it.
+    /// What the audit log says of it, where `roles` are those that the account whose roles it changes has from then on.
     #[must_use]
-    pub fn deed(&self) -> Deed {
+    pub fn deeds(&self, roles: Vec<Grant>) -> Vec<Deed> {
+        match self {
+            Self::SetUp { top, account, .. } => {
+                let top = top.as_ref().map(|top| Deed::UnitsAdded { units: vec![top.id] });
+                let account = Deed::AccountsAdded {
+                    accounts: vec![account.id],
+                };
+                let named = iter::once(Deed::EnterpriseNamed);
+                named.chain(top).chain(iter::once(account)).collect()
+            }
+            other => vec![other.deed(roles)],
+        }
+    }
+
+    fn deed(&self, roles: Vec<Grant>) -> Deed {
         match self {
             Self::NameEnterprise(_) => Deed::EnterpriseNamed,
             Self::AddUnits(units, _) => Deed::UnitsAdded {
                 units: units.iter().map(|unit| unit.id).collect(),
             },
             Self::ChangeUnit(unit) => Deed::UnitChanged { unit: unit.id },
+            Self::SetUp { account, .. } => Deed::AccountsAdded {
+                accounts: vec![account.id],
+            },
             Self::AddAccounts(accounts) => Deed::AccountsAdded {
                 accounts: accounts.iter().map(|account| account.id).collect(),
             },
-            Self::Grant(subject, to) => Deed::Granted {
+            Self::ChangeRoles(subject, _) => Deed::Granted {
                 subject: *subject,
-                to: to.clone(),
+                to: roles,
             },
-            Self::SetPassword(subject, _) => Deed::PasswordChanged { subject: *subject },
+            Self::SetPassword(subject, _) | Self::ReplacePassword(subject, ..) => {
+                Deed::PasswordChanged { subject: *subject }
+            }
             Self::AllowReset(subject, _) => Deed::ResetAllowed { subject: *subject },
             Self::EndSession(_, subject, on) => Deed::SessionEnded {
                 subject: *subject,
                 on: *on,
             },
             Self::EndSessions(subject) => Deed::SessionsEnded { subject: *subject },
-            Self::ForgetDevice(forgotten) => Deed::DeviceForgotten {
+            Self::ForgetDevice(forgotten, _) => Deed::DeviceForgotten {
                 forgotten: *forgotten,
             },
             Self::SetStatus(ledger, status) => Deed::StatusChanged {

@@ -10,6 +10,7 @@ use shared::time::Timestamp;
 mod held;
 mod logs;
 mod people;
+mod sessions;
 
 use super::memory::MemoryStorage;
 use super::sqlite::SqliteStorage;
@@ -32,8 +33,15 @@ use logs::{
     what_is_voided_keeps_its_place_and_is_given_out_without_its_bytes,
 };
 use people::{
-    a_login_belongs_to_one_account, a_session_begins_is_used_and_ends, a_store_is_one_enterprises, account,
-    amend, enterprise,
+    a_login_belongs_to_one_account, a_store_is_one_enterprises,
+    a_store_is_set_up_once_and_only_while_it_has_no_account, account, amend, enterprise,
+    one_administrator_without_a_last_day_is_left_at_the_top,
+    roles_are_changed_one_by_one_and_none_is_dropped,
+};
+
+use sessions::{
+    a_proof_is_good_for_one_new_password, a_session_begins_is_used_and_ends,
+    a_session_does_not_begin_after_all_were_ended,
 };
 
 /// A storage in a world of its own; `reopen` is what a restart of the relay does to it.
@@ -198,7 +206,12 @@ every_storage!([
     ledgers_are_made_once_and_listed_with_their_ends,
     a_store_is_one_enterprises,
     a_login_belongs_to_one_account,
+    a_store_is_set_up_once_and_only_while_it_has_no_account,
+    roles_are_changed_one_by_one_and_none_is_dropped,
+    one_administrator_without_a_last_day_is_left_at_the_top,
     a_session_begins_is_used_and_ends,
+    a_session_does_not_begin_after_all_were_ended,
+    a_proof_is_good_for_one_new_password,
     a_restart_keeps_everything,
 ]);
 

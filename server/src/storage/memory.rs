@@ -13,7 +13,7 @@ use super::{
     Account, Amendment, By, Enterprise, HeldRow, ResetCode, Room, Session, SessionHash, Storage,
     StorageError, Unit, Wanted,
 };
-use crate::audit::{Line, Link, next};
+use crate::audit::{Line, Link, ends, next};
 use ledger::Ledger;
 
 mod amend;
@@ -67,10 +67,12 @@ impl Storage for MemoryStorage {
 
     fn amend(&self, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
         let mut tables = self.tables();
-        tables.carry_out(by, amendment)?;
-        let number = tables.audit.len() as u64 + 1;
-        let before = tables.audit.last().map_or(Link::default(), |line| line.link);
-        tables.audit.push(next(number, before, by, amendment.deed()));
+        let roles = tables.carry_out(by, amendment)?;
+        for deed in amendment.deeds(roles) {
+            let number = tables.audit.len() as u64 + 1;
+            let before = tables.audit.last().map_or(Link::default(), |line| line.link);
+            tables.audit.push(next(number, before, by, deed));
+        }
         Ok(())
     }
 
@@ -111,8 +113,18 @@ impl Storage for MemoryStorage {
         Ok(sessions)
     }
 
-    fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError> {
+    fn begin_session(
+        &self,
+        session: &Session,
+        instead_of: Option<SessionHash>,
+        since: u64,
+    ) -> Result<(), StorageError> {
         let mut tables = self.tables();
+        let since = usize::try_from(since).unwrap_or(usize::MAX);
+        let later = tables.audit.get(since..).unwrap_or_default();
+        if ends(later, session)? {
+            return Err(StorageError::Gone);
+        }
         if let Some(hash) = instead_of {
             tables.sessions.remove(&hash);
         }

@@ -108,8 +108,13 @@ impl Storage for SqliteStorage {
         session::all(&*self.readers.take()?)
     }
 
-    fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError> {
-        session::begin_session(&mut self.writer(), session, instead_of)
+    fn begin_session(
+        &self,
+        session: &Session,
+        instead_of: Option<SessionHash>,
+        since: u64,
+    ) -> Result<(), StorageError> {
+        session::begin_session(&mut self.writer(), session, instead_of, since)
     }
 
     fn session(&self, hash: SessionHash) -> Result<Option<Session>, StorageError> {

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::place::{Place, answer, complaint, database};
+use super::place::{Place, Running, answer, complaint, database};
 
 fn command(place: &Place, words: &[&str]) -> Command {
     let mut command = Place::command(words);
@@ -40,6 +40,99 @@ fn roles_are_given_taken_away_and_listed() {
     assert!(!listed().contains("secretary"), "not yet");
     answer(with("grant", &["--until", "2199-01-01"]));
     assert!(listed().contains("secretary in 一支部"));
+    let turned = with("grant", &["--from", "2199-01-02", "--until", "2199-01-01"]);
+    assert!(complaint(turned).contains("before the first"));
+}
+
+#[test]
+fn a_role_is_revoked_however_often_it_was_given_unless_it_is_over() {
+    let place = Place::new();
+    assert!(place.add_account("lin", "").status.success());
+    let with = |word, more: &[&str]| command(&place, &[&["account", word], &SECRETARY[..], more].concat());
+    answer(with("revoke", &[]));
+    // One that is over, one that is held, one to come.
+    answer(with("grant", &["--from", "2020-01-01", "--until", "2020-12-31"]));
+    answer(with("grant", &["--until", "2198-12-31"]));
+    answer(with("grant", &["--from", "2199-01-01"]));
+    answer(with("revoke", &[]));
+    let database = database(&place.data());
+    let ask = "SELECT first_day, revoked FROM grants ORDER BY place";
+    let mut statement = database.prepare(ask).unwrap();
+    let kept = statement.query_map([], |row| {
+        Ok((row.get::<_, Option<String>>(0)?, row.get::<_, bool>(1)?))
+    });
+    let kept: Vec<_> = kept.unwrap().map(Result::unwrap).collect();
+    let day = |day: &str| Some(day.to_owned());
+    let wanted = [
+        (None, true),
+        (day("2020-01-01"), false),
+        (None, true),
+        (day("2199-01-01"), true),
+    ];
+    assert_eq!(kept, wanted);
+    assert!(complaint(with("revoke", &[])).contains("is not secretary"));
+}
+
+#[test]
+fn an_enterprise_without_a_name_is_given_one_with_its_first_account() {
+    let place = Place::new();
+    let relay = Running::start(place.serve(&["--port", "0"]));
+    let words = [
+        "account",
+        "add",
+        "--login",
+        "gu",
+        "--name",
+        "顾若川",
+        "--role",
+        "administrator",
+    ];
+    let more = [
+        "--unit",
+        "党委",
+        "--unit-kind",
+        "party_committee",
+        "--enterprise",
+        "青梧装备",
+    ];
+    answer(command(&place, &[&words[..], &more].concat()));
+    assert!(relay.get("/api/enterprise").contains("青梧装备"));
+    let again = [
+        "account",
+        "add",
+        "--login",
+        "lin",
+        "--name",
+        "林知远",
+        "--role",
+        "viewer",
+        "--unit",
+        "党委",
+    ];
+    answer(command(&place, &[&again[..], &["--enterprise", "别家"]].concat()));
+    assert!(relay.get("/api/enterprise").contains("青梧装备"));
+}
+
+#[test]
+fn a_second_unit_at_the_top_is_refused_and_one_below_the_first_is_not() {
+    let place = Place::new();
+    assert!(place.add_account("lin", "").status.success());
+    let add = |above: &[&str]| {
+        let words = [
+            "account",
+            "add",
+            "--login",
+            "gu",
+            "--name",
+            "顾若川",
+            "--role",
+            "viewer",
+        ];
+        let unit = ["--unit", "二支部", "--unit-kind", "general_branch"];
+        command(&place, &[&words[..], &unit, above].concat())
+    };
+    assert!(complaint(add(&[])).contains("--above"));
+    assert!(complaint(add(&["--above", "一支部"])).contains("cannot stand there"));
 }
 
 #[test]

@@ -88,8 +88,13 @@ impl Storage for Gated {
     fn sessions(&self) -> Result<Vec<Session>, StorageError> {
         self.storage.sessions()
     }
-    fn begin_session(&self, session: &Session, instead_of: Option<SessionHash>) -> Result<(), StorageError> {
-        self.storage.begin_session(session, instead_of)
+    fn begin_session(
+        &self,
+        session: &Session,
+        instead_of: Option<SessionHash>,
+        since: u64,
+    ) -> Result<(), StorageError> {
+        self.storage.begin_session(session, instead_of, since)
     }
     fn session(&self, hash: SessionHash) -> Result<Option<Session>, StorageError> {
         self.storage.session(hash)

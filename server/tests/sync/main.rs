@@ -13,6 +13,7 @@ use std::sync::atomic::Ordering;
 use server::server::ServerError;
 use server::storage::Storage;
 use server::storage::sqlite::SqliteStorage;
+use shared::access::RoleChange;
 use shared::id::Chain;
 use shared::protocol::{self, ClientMessage, Closing, Fate, RelayMessage, VERSION};
 use tokio_tungstenite::tungstenite::Message;
@@ -142,9 +143,10 @@ async fn a_role_taken_away_closes_the_socket() {
     let relay = Relay::over(Arc::clone(&storage) as Arc<dyn Storage>).await;
     let mut lin = relay.officer("lin").await;
     let by = server::storage::By::relay(server::clock::now());
-    storage
-        .amend(&by, &server::storage::Amendment::Grant(LIN, Vec::new()))
-        .unwrap();
+    let held = storage.account(LIN).unwrap().unwrap().grants;
+    let revoked = held.into_iter().map(|grant| RoleChange::Revoke { grant });
+    let revoked = server::storage::Amendment::ChangeRoles(LIN, revoked.collect());
+    storage.amend(&by, &revoked).unwrap();
     lin.is_told_to_go(Closing::SignIn).await;
     relay.stops().await;
 }

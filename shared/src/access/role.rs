@@ -93,6 +93,18 @@ impl Grant {
         !self.revoked && self.has_begun(on) && self.until.is_none_or(|until| on <= until)
     }
 
+    /// Whether the role is held no more on this day, and never will be.
+    #[must_use]
+    pub fn is_over(&self, on: Date) -> bool {
+        self.revoked || self.until.is_some_and(|until| until < on)
+    }
+
+    /// Whether its last day stands before its first.
+    #[must_use]
+    pub fn is_turned(&self) -> bool {
+        matches!((self.from, self.until), (Some(from), Some(until)) if until < from)
+    }
+
     /// Whether the role is or was held, seen from this day.
     #[must_use]
     pub fn has_begun(&self, on: Date) -> bool {
@@ -132,5 +144,12 @@ mod tests {
         };
         assert_eq!(held(&revoked), [false; 4]);
         assert!(revoked.has_begun(day(10)));
+        assert_eq!([9, 20, 21].map(|on| grant.is_over(day(on))), [false, false, true]);
+        assert!(revoked.is_over(day(10)));
+        let turned = Grant {
+            until: Some(day(9)),
+            ..grant
+        };
+        assert!(turned.is_turned() && !grant.is_turned());
     }
 }

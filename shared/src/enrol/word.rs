@@ -1,5 +1,7 @@
 //! What may be typed as a name, as an account and as a password.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::limit::{LOGIN_BYTES, NAME_CHARS, PASSWORD_BYTES, PASSWORD_CHARS};
 
 /// A name of a person or an organisation, without the space around it; none when it says nothing, or too much.
@@ -10,12 +12,14 @@ pub fn name(text: &str) -> Option<String> {
     good.then(|| name.to_owned())
 }
 
-/// What is typed as the account, in small letters; none when it is empty, too long, or has a space.
+/// What is typed as the account, of one width and in small letters; none when it is empty, too long, or has a space.
 #[must_use]
 pub fn login(text: &str) -> Option<String> {
-    let login = text.trim().to_lowercase();
+    let folded: String = text.nfkc().flat_map(char::to_lowercase).nfkc().collect();
+    let login = folded.trim();
     let bad = |c: char| c.is_whitespace() || c.is_control();
-    (!login.is_empty() && login.len() <= LOGIN_BYTES && !login.contains(bad)).then_some(login)
+    let good = !login.is_empty() && login.len() <= LOGIN_BYTES && !login.contains(bad);
+    good.then(|| login.to_owned())
 }
 
 /// Whether a password may be one: long enough, and no longer than what is hashed.
@@ -39,6 +43,10 @@ mod tests {
     #[test]
     fn a_login_is_one_word_in_small_letters() {
         assert_eq!(login(" LinZhiyuan ").as_deref(), Some("linzhiyuan"));
+        for same in ["lin", "ＬＩＮ", "\u{3000}ｌｉｎ", "Lin"] {
+            assert_eq!(login(same).as_deref(), Some("lin"), "{same:?}");
+        }
+        assert_eq!(login("e\u{301}"), login("é"));
         for wrong in ["", "a b", "a\u{3000}b", &"a".repeat(LOGIN_BYTES + 1)] {
             assert_eq!(login(wrong), None, "{wrong:?}");
         }

@@ -1,7 +1,7 @@
 //! A role that ends while its officer is away: what he brings back is held, and decided piece by piece.
 
 use anyhow::{Context, Result, ensure};
-use shared::access::{Grant, Role};
+use shared::access::{Grant, Role, RoleChange};
 use shared::protocol::http::admin::Order;
 use tests::story::{Edit, LIN, PASSWORD, Story, YE};
 
@@ -12,13 +12,13 @@ use crate::native::Native;
 async fn loses_his_role(story: &Story) -> Result<()> {
     let ye = Native::signs_in(story, YE.login).await?;
     let held = ye.me.grants.first().context("Ye has a role")?;
-    let revoked = Grant {
-        revoked: true,
-        ..*held
-    };
-    let order = Order::Grant {
+    let reads = Grant::new(held.unit, Role::Viewer);
+    let order = Order::ChangeRoles {
         account: ye.me.account,
-        grants: vec![revoked, Grant::new(held.unit, Role::Viewer)],
+        changes: vec![
+            RoleChange::Revoke { grant: *held },
+            RoleChange::Give { grant: reads },
+        ],
     };
     let administrator = Native::signs_in(story, "qinwangshu").await?;
     administrator.posts("/api/admin", &order).await

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use server::storage::{Amendment, By, Storage as _};
-use shared::access::Grant;
+use shared::access::RoleChange;
 use shared::time::Timestamp;
 use tests::story::{GU, LIN, PASSWORD, Story};
 use tests::wait;
@@ -58,11 +58,9 @@ async fn an_account_without_roles_delivers_what_its_device_holds_and_sees_nothin
     {
         let storage = story.storage()?;
         let account = storage.account_of(LIN.login)?.context("Lin has an account")?;
-        let ended = account.grants.iter().map(|grant| Grant {
-            revoked: true,
-            ..*grant
-        });
-        let ended = Amendment::Grant(account.id, ended.collect());
+        let held = account.grants.into_iter();
+        let ended = held.map(|grant| RoleChange::Revoke { grant });
+        let ended = Amendment::ChangeRoles(account.id, ended.collect());
         storage.amend(&By::relay(Timestamp(1_795_000_000_000)), &ended)?;
     }
     story.relay.restart().await?;

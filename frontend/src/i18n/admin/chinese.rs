@@ -32,7 +32,6 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::UnitName => "名称",
         N::UnitKind => "类型",
         N::UnitAbove => "上级",
-        N::UnitTop => "（无，最高一级）",
         N::UnitRename => "改名",
         N::UnitRenameOf { name } => return format!("“{name}”改名"),
         N::Save => "保存",
@@ -112,7 +111,7 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::SheetUnits => "从表格导入组织",
         N::SheetAccounts => "从表格导入账号",
         N::SheetUnitsHint => {
-            "三列：名称、类型（党委、党总支、党支部）、上级。上级填名称，先列上级，再列下级；最高一级的上级留空。"
+            "三列：名称、类型（党委、党总支、党支部）、上级。上级填名称，不可留空；先列上级，再列下级。"
         }
         N::SheetAccountsHint => "四列：姓名、账号、角色、单位。每个账号一行，导入后生成初始密码条。",
         N::SheetPaste => "在此粘贴",
@@ -126,6 +125,17 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
             return format!("{count} 行有问题，改好后重新粘贴；在此之前不导入任何一行");
         }
         N::SheetSend { count } => return format!("导入 {count} 行"),
+        N::SheetSending { added, count } => return format!("正在导入：{added} / {count} 行"),
+        N::SheetRest { first, last, why } => {
+            return format!(
+                "第 {first}～{last} 行没有导入：{why}。请先打印下面的密码条，再只把这些行重新粘贴导入。"
+            );
+        }
+        N::SheetUnsure { first, last } => {
+            return format!(
+                "其中第 {first}～{last} 行没有收到答复，可能已经导入：如再次导入时提示账号已有人使用，请为其生成重置码。"
+            );
+        }
         N::SheetAnew => "重新粘贴",
         N::SheetEmpty => "没有读到内容。",
         N::Back => "返回",
@@ -137,8 +147,9 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::UnitTaken => "已有同名组织",
         N::NoUnit => "没有这个单位，或不归您管理",
         N::Place => "这类组织不能设在此上级之下",
+        N::SecondTop => "全单位只有一个最高一级组织，请填上级",
         N::Gone => "对象已不存在，请刷新后再试",
-        N::LastAdministrator => "不能撤去全单位最后一位管理员",
+        N::LastAdministrator => "不能撤去全单位最后一位管理员，也不能给其设末日",
         N::TooMany { most } => return format!("一次最多 {most} 行"),
         N::Slips { count } => return format!("初始密码条 {count} 张"),
         N::SlipsOnce => {

@@ -34,7 +34,6 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::UnitName => "Name",
         N::UnitKind => "Kind",
         N::UnitAbove => "Above",
-        N::UnitTop => "(none, at the top)",
         N::UnitRename => "Rename",
         N::UnitRenameOf { name } => return format!("Rename “{name}”"),
         N::Save => "Save",
@@ -126,7 +125,7 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::SheetUnits => "Units from a sheet",
         N::SheetAccounts => "Accounts from a sheet",
         N::SheetUnitsHint => {
-            "Three columns: name, kind (party committee, general branch, branch), above. Those above first; at the top it is empty."
+            "Three columns: name, kind (party committee, general branch, branch), above. Above is never empty; those above come first."
         }
         N::SheetAccountsHint => {
             "Four columns: name, account, role, unit. One account a row; slips with first passwords follow."
@@ -148,6 +147,17 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
             );
         }
         N::SheetSend { count } => return format!("Import {count} rows"),
+        N::SheetSending { added, count } => return format!("Importing: {added} of {count} rows"),
+        N::SheetRest { first, last, why } => {
+            return format!(
+                "Rows {first} to {last} were not imported: {why}. Print the slips below, then paste these rows alone and import them."
+            );
+        }
+        N::SheetUnsure { first, last } => {
+            return format!(
+                " No answer came for rows {first} to {last}, which may be there: where an account is taken then, make a reset code."
+            );
+        }
         N::SheetAnew => "Paste again",
         N::SheetEmpty => "Nothing was read.",
         N::Back => "Back",
@@ -163,8 +173,11 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::UnitTaken => "There is a unit of this name",
         N::NoUnit => "There is no such unit, or you do not administer it",
         N::Place => "A unit of this kind cannot stand there",
+        N::SecondTop => "One unit stands at the top already: name the one above",
         N::Gone => "It is gone: load the page again",
-        N::LastAdministrator => "The last administrator of the enterprise cannot be taken away",
+        N::LastAdministrator => {
+            "The last administrator of the enterprise cannot be taken away or given a last day"
+        }
         N::TooMany { most } => return format!("At most {most} rows at once"),
         N::Slips { count } => return format!("{count} slips with first passwords"),
         N::SlipsOnce => {

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::book::Book;
 use super::handing_out::{code, slips};
 use super::roles::Roles;
-use super::sheet::{Of, Sheet};
+use super::sheet::{Brought, Of, Rest, Sheet};
 use super::{Ordered, PartProps, notice, use_order};
 use crate::browser::field;
 use crate::components::confirm::Confirm;
@@ -34,7 +34,7 @@ enum Doing {
     Nothing,
     Add,
     Sheet,
-    Slips(Slips),
+    Slips(Slips, Option<Rest>),
     Roles(AccountId),
     AskReset(AccountId),
     Code(AccountId, String, Timestamp),
@@ -59,16 +59,23 @@ pub(super) fn Accounts(PartProps { overview }: &PartProps) -> Html {
         let doing = doing.setter();
         Callback::from(move |done| {
             doing.set(match done {
-                Done::Slips { slips } => Doing::Slips(made(slips)),
+                Done::Slips { slips } => Doing::Slips(made(slips), None),
                 Done::Plain | Done::Code { .. } => Doing::Nothing,
             });
         })
     };
     match &*doing {
         Doing::Sheet => {
-            return html! { <Sheet of={Of::Accounts} overview={overview.clone()} on_done={added} on_back={close} /> };
+            let doing = doing.setter();
+            let on_done = Callback::from(move |brought| {
+                doing.set(match brought {
+                    Brought::Accounts(made, rest) => Doing::Slips(made, rest),
+                    Brought::Units => Doing::Nothing,
+                });
+            });
+            return html! { <Sheet of={Of::Accounts} overview={overview.clone()} {on_done} on_back={close} /> };
         }
-        Doing::Slips(made) => return slips(made.clone(), close),
+        Doing::Slips(made, rest) => return slips(made.clone(), rest.clone(), close),
         _ => {}
     }
     let choose = {
@@ -91,7 +98,7 @@ pub(super) fn Accounts(PartProps { overview }: &PartProps) -> Html {
             *until,
             &close,
         ),
-        Doing::Nothing | Doing::Sheet | Doing::Slips(_) => Html::default(),
+        Doing::Nothing | Doing::Sheet | Doing::Slips(..) => Html::default(),
     };
     let in_dialog = matches!(*doing, Doing::Add | Doing::Roles(_));
     html! {

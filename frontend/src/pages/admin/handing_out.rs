@@ -3,6 +3,8 @@
 use shared::time::Timestamp;
 use yew::prelude::*;
 
+use super::notice;
+use super::sheet::Rest;
 use crate::browser::page;
 use crate::components::confirm::Confirm;
 use crate::components::dialog::Dialog;
@@ -16,13 +18,15 @@ use crate::store::view::SignedIn;
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct HandingOutProps {
     pub(super) made: Slips,
+    /// Which rows of a sheet have none.
+    pub(super) rest: Option<Rest>,
     /// All were printed.
     pub(super) on_done: Callback<()>,
 }
 
 /// The page of slips.
 #[component]
-pub(super) fn HandingOut(HandingOutProps { made, on_done }: &HandingOutProps) -> Html {
+pub(super) fn HandingOut(HandingOutProps { made, rest, on_done }: &HandingOutProps) -> Html {
     let language = use_language();
     let signed_in = use_signed_in();
     let asking = use_state(|| false);
@@ -36,6 +40,7 @@ pub(super) fn HandingOut(HandingOutProps { made, on_done }: &HandingOutProps) ->
     };
     html! {
         <>
+            { notice(rest.as_ref().map(|rest| rest.words(language))) }
             <div class="admin-tools handing-out">
                 <div class="handing-out-words" role="alert">
                     <h2>{ language.note(&AdminNote::Slips { count: made.0.len() }) }</h2>
@@ -56,8 +61,8 @@ pub(super) fn HandingOut(HandingOutProps { made, on_done }: &HandingOutProps) ->
 }
 
 /// The page of slips.
-pub(super) fn slips(made: Slips, on_done: Callback<()>) -> Html {
-    html! { <HandingOut {made} {on_done} /> }
+pub(super) fn slips(made: Slips, rest: Option<Rest>, on_done: Callback<()>) -> Html {
+    html! { <HandingOut {made} {rest} {on_done} /> }
 }
 
 /// A one-time code.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use shared::access::Grant;
+use shared::access::{Grant, RoleChange};
 use shared::id::AccountId;
 use shared::protocol::http::admin::{AdminAccount, Done, Order, Overview};
 use shared::time::Date;
@@ -21,8 +21,8 @@ use crate::pages::request_words::problem;
 
 mod change;
 
-use change::{Change, changed, state, state_code};
 pub(super) use change::{day, span_is_right};
+use change::{state, state_code};
 
 /// Properties of [`Roles`].
 #[derive(Clone, PartialEq, Properties)]
@@ -39,7 +39,7 @@ pub(super) fn Roles(props: &RolesProps) -> Html {
     let today = use_store().now().date();
     let (request, order) = use_order();
     let bad_day = use_state(|| None::<AdminNote<'static>>);
-    let revoking = use_state(|| None::<usize>);
+    let revoking = use_state(|| None::<Grant>);
     let RolesProps {
         account,
         overview,
@@ -49,17 +49,19 @@ pub(super) fn Roles(props: &RolesProps) -> Html {
         return Html::default();
     };
     let change = {
-        let (id, grants, bad_day) = (account.id, account.grants.clone(), bad_day.setter());
+        let (account, bad_day) = (account.id, bad_day.setter());
         let order = order.clone();
-        Callback::from(move |change: Result<Change, AdminNote<'static>>| match change {
-            Ok(change) => {
-                bad_day.set(None);
-                let grants = changed(&grants, change);
-                let order_it = Order::Grant { account: id, grants };
-                order.emit((order_it, Callback::from(|_: Done| ())));
-            }
-            Err(note) => bad_day.set(Some(note)),
-        })
+        Callback::from(
+            move |change: Result<RoleChange, AdminNote<'static>>| match change {
+                Ok(change) => {
+                    bad_day.set(None);
+                    let changes = vec![change];
+                    let order_it = Order::ChangeRoles { account, changes };
+                    order.emit((order_it, Callback::from(|_: Done| ())));
+                }
+                Err(note) => bad_day.set(Some(note)),
+            },
+        )
     };
     let said = bad_day
         .as_ref()
@@ -67,7 +69,7 @@ pub(super) fn Roles(props: &RolesProps) -> Html {
         .or_else(|| problem(language, &request));
     let ask = {
         let setter = revoking.setter();
-        Callback::from(move |at: Option<usize>| setter.set(at))
+        Callback::from(move |grant: Option<Grant>| setter.set(grant))
     };
     let book = Book::of(language, overview);
     let lines = account
@@ -75,19 +77,19 @@ pub(super) fn Roles(props: &RolesProps) -> Html {
         .iter()
         .enumerate()
         .map(|(at, grant)| line(language, &book, (at, grant), today, &change, &ask));
-    let confirm = revoking.and_then(|at| {
-        let role = book.role(account.grants.get(at)?);
+    let confirm = revoking.map(|grant| {
+        let role = book.role(&grant);
         let on_answer = {
             let (change, ask) = (change.clone(), ask.clone());
             Callback::from(move |_: String| {
                 ask.emit(None);
-                change.emit(Ok(Change::Revoke(at)));
+                change.emit(Ok(RoleChange::Revoke { grant }));
             })
         };
-        Some(html! {
+        html! {
             <Confirm title={language.note(&AdminNote::RoleRevokeAsk { role: &role })} hint={language.note(&AdminNote::RoleRevokeHint)}
                 answer={language.note(&AdminNote::RoleRevoke)} {on_answer} on_close={ask.reform(|()| None)} />
-        })
+        }
     });
     html! {
         <>
@@ -109,8 +111,8 @@ fn line(
     book: &Book<'_>,
     (at, grant): (usize, &Grant),
     today: Date,
-    change: &Callback<Result<Change, AdminNote<'static>>>,
-    ask: &Callback<Option<usize>>,
+    change: &Callback<Result<RoleChange, AdminNote<'static>>>,
+    ask: &Callback<Option<Grant>>,
 ) -> Html {
     let state = state(grant, today);
     let may_end = matches!(state, AdminNote::RoleInForce | AdminNote::RoleToCome);
@@ -121,7 +123,7 @@ fn line(
             let until = day(&field::submitted(event.target(), "until"), today)?;
             let until = until.ok_or(AdminNote::DayBad)?;
             span_is_right(grant.from, Some(until))?;
-            Ok(Change::End(at, until))
+            Ok(RoleChange::End { grant, until })
         })
     };
     html! {
@@ -134,7 +136,7 @@ fn line(
                     <input class="input" name="until" autocomplete="off" required=true aria-label={language.note(&AdminNote::RoleEnd)}
                         placeholder={language.note(&AdminNote::RoleEnd)} />
                     <button class="button" data-size="small" type="submit">{ language.note(&AdminNote::RoleEndSave) }</button>
-                    { small_button(language, &AdminNote::RoleRevoke, &book.role(grant), ask.reform(move |_: MouseEvent| Some(at))) }
+                    { small_button(language, &AdminNote::RoleRevoke, &book.role(grant), { let grant = *grant; ask.reform(move |_: MouseEvent| Some(grant)) }) }
                 </form>
             }
         </li>
@@ -147,7 +149,7 @@ fn giving(
     account: &AdminAccount,
     today: Date,
     busy: bool,
-    change: &Callback<Result<Change, AdminNote<'static>>>,
+    change: &Callback<Result<RoleChange, AdminNote<'static>>>,
 ) -> Html {
     let units = overview.units.iter().map(|unit| Choice {
         value: unit.id.to_string().into(),
@@ -159,11 +161,12 @@ fn giving(
         let unit = field("unit").parse().map_err(|_| AdminNote::NoUnit)?;
         let (from, until) = (day(&field("from"), today)?, day(&field("until"), today)?);
         span_is_right(from, until)?;
-        Ok(Change::Give(Grant {
+        let grant = Grant {
             from,
             until,
             ..Grant::new(unit, role_of(&field("role")))
-        }))
+        };
+        Ok(RoleChange::Give { grant })
     });
     let day_field = |name: &'static str, note: AdminNote<'_>| {
         html! { <TextField label={language.note(&note)} {name} hint={language.note(&AdminNote::DayHint)} required=false /> }

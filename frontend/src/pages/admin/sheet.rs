@@ -1,22 +1,29 @@
-//! Units or accounts from a sheet: pasted or from a file, shown with what is wrong, sent as one order.
+//! Units or accounts from a sheet: pasted or from a file, shown with what is wrong, and sent.
 
 use std::rc::Rc;
 
-use shared::limit::{ORDER_ROWS, SHEET_FILE_BYTES};
+use shared::limit::ORDER_ROWS;
 use shared::protocol::http::Problem;
-use shared::protocol::http::admin::{Done, NewAccount, NewUnit, Order, Overview};
+use shared::protocol::http::admin::{NewAccount, NewUnit, Order, Overview};
 use yew::prelude::*;
 
 use super::{notice, use_order};
 use crate::browser::http::HttpError;
-use crate::browser::{clipboard, file};
 use crate::components::intake_table::{IntakeLine, IntakeTable};
 use crate::grid::block::Block;
-use crate::hooks::Asked;
+use crate::hooks::{Asked, use_store};
 use crate::i18n::{AdminNote, Language, use_language};
 use crate::icon::{Icon, Symbol};
 use crate::intake::{self, Column, Intake, Known};
 use crate::pages::request_words::{problem, row};
+use crate::store::batches::Added;
+
+mod paste;
+mod sending;
+
+use paste::paste;
+use sending::brought;
+pub(super) use sending::{Brought, Rest};
 
 /// What the sheet is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +39,14 @@ pub(super) enum Of {
 enum Read {
     Units(Intake<NewUnit>),
     Accounts(Intake<NewAccount>),
+}
+
+/// What is sent.
+#[derive(Clone)]
+enum Sent {
+    Units(Vec<NewUnit>),
+    /// With the numbers of their rows.
+    Accounts(Vec<NewAccount>, Vec<usize>),
 }
 
 /// What stands on the page.
@@ -51,8 +66,8 @@ enum Shown {
 pub(super) struct SheetProps {
     pub(super) of: Of,
     pub(super) overview: Rc<Overview>,
-    /// The rows were added.
-    pub(super) on_done: Callback<Done>,
+    /// Rows were added.
+    pub(super) on_done: Callback<Brought>,
     /// Nothing was.
     pub(super) on_back: Callback<()>,
 }
@@ -63,6 +78,7 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
     let language = use_language();
     let shown = use_state(Shown::default);
     let (request, order) = use_order();
+    let (store, added) = (use_store(), use_state(|| 0));
     let take = {
         let (shown, request) = (shown.setter(), request.clone());
         let (of, overview) = (props.of, props.overview.clone());
@@ -85,8 +101,24 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
         Of::Accounts => (AdminNote::SheetAccounts, AdminNote::SheetAccountsHint),
     };
     let send = {
-        let on_done = props.on_done.clone();
-        Callback::from(move |sent: Order| order.emit((sent, on_done.clone())))
+        let (on_done, request, added) = (props.on_done.clone(), request.clone(), added.setter());
+        Callback::from(move |sent: Sent| match sent {
+            Sent::Units(units) => {
+                order.emit((Order::AddUnits { units }, on_done.reform(|_| Brought::Units)));
+            }
+            Sent::Accounts(accounts, lines) => {
+                let (store, on_done, on_added) = (store.clone(), on_done.clone(), added.clone());
+                on_added.set(0);
+                let sending = async move {
+                    let added = store.add_accounts(&accounts, |count| on_added.set(count)).await;
+                    match added.stopped {
+                        Some(why) if added.slips.is_empty() => Err(why),
+                        stopped => Ok(Added { stopped, ..added }),
+                    }
+                };
+                request.make(sending, move |added| on_done.emit(brought(added, &lines)));
+            }
+        })
     };
     let body = match &*shown {
         Shown::Rows(read) => {
@@ -97,7 +129,14 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
             .map_or_else(|| read.clone(), Rc::new);
             let at_its_row = read.wrong() > 0;
             let said = problem(language, &request).filter(|_| !at_its_row);
-            preview(language, &read, said, request.is_waiting(), &send, &anew)
+            preview(
+                language,
+                &read,
+                said,
+                request.is_waiting().then_some(*added),
+                &send,
+                &anew,
+            )
         }
         Shown::Nothing => paste(language, None, &take),
         Shown::BadFile => paste(language, Some(language.note(&AdminNote::SheetFileBad)), &take),
@@ -113,60 +152,22 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
     }
 }
 
-fn paste(language: Language, said: Option<AttrValue>, take: &Callback<Option<Block>>) -> Html {
-    let onpaste = {
-        let take = take.clone();
-        Callback::from(move |event: Event| {
-            event.prevent_default();
-            if let Some(block) = clipboard::pasted(&event) {
-                // One column alone may be text with commas.
-                let block = if block.width() == 1 {
-                    intake::block(&block.to_tsv())
-                } else {
-                    block
-                };
-                take.emit(Some(block));
-            }
-        })
-    };
-    let onchange = {
-        let take = take.clone();
-        Callback::from(move |event: Event| {
-            if let Some(chosen) = file::chosen(event.target()) {
-                let take = take.clone();
-                yew::platform::spawn_local(async move {
-                    let text = file::text(&chosen, SHEET_FILE_BYTES).await;
-                    take.emit(text.map(|text| intake::block(&text)));
-                });
-            }
-        })
-    };
-    html! {
-        <div class="sheet-paste">
-            <label class="field"><span>{ language.note(&AdminNote::SheetPaste) }</span>
-                <textarea class="input sheet-area" rows="6" placeholder={language.note(&AdminNote::SheetPasteHint)} {onpaste} /></label>
-            <label class="button sheet-file"><span>{ language.note(&AdminNote::SheetFile) }</span>
-                <input class="visually-hidden" type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" {onchange} /></label>
-            { notice(said) }
-        </div>
-    }
-}
-
 fn preview(
     language: Language,
     read: &Read,
     said: Option<AttrValue>,
-    busy: bool,
-    send: &Callback<Order>,
+    added: Option<usize>,
+    send: &Callback<Sent>,
     anew: &Callback<MouseEvent>,
 ) -> Html {
     let lines = read.lines(language);
     let (count, wrong) = (lines.len(), read.wrong());
-    let verdict = match (count, wrong) {
-        (0, _) => AdminNote::SheetEmpty,
-        (_, 0) if count > ORDER_ROWS => AdminNote::TooMany { most: ORDER_ROWS },
-        (_, 0) => AdminNote::SheetGood { count },
-        _ => AdminNote::SheetWrong { count: wrong },
+    let verdict = match (added, count, wrong) {
+        (Some(added), ..) => AdminNote::SheetSending { added, count },
+        (None, 0, _) => AdminNote::SheetEmpty,
+        (None, _, 0) if count > ORDER_ROWS => AdminNote::TooMany { most: ORDER_ROWS },
+        (None, _, 0) => AdminNote::SheetGood { count },
+        (None, ..) => AdminNote::SheetWrong { count: wrong },
     };
     let order = read.order();
     let onclick = {
@@ -182,7 +183,7 @@ fn preview(
             <div class="sheet-line">
                 <p class="sheet-note" role="status" data-wrong={(order.is_none()).then_some("")}>{ language.note(&verdict) }</p>
                 <button class="button" type="button" onclick={anew}><Symbol icon={Icon::Undo} />{ language.note(&AdminNote::SheetAnew) }</button>
-                <button class="button" type="button" data-tone="main" disabled={busy || order.is_none()} {onclick}>
+                <button class="button" type="button" data-tone="main" disabled={added.is_some() || order.is_none()} {onclick}>
                     { language.note(&AdminNote::SheetSend { count }) }
                 </button>
             </div>
@@ -200,9 +201,9 @@ fn read(of: Of, overview: &Overview, block: &Block) -> Read {
                 kind: unit.kind,
                 is_kept: true,
             });
-            // Whoever keeps the top may add beside it; the relay knows what this administrator does not see.
-            let keeps_top = overview.units.iter().any(|unit| unit.parent.is_none());
-            Read::Units(intake::units(block, known, keeps_top))
+            // Whoever administers is administrator of a unit, and above that one stands the top, seen or not.
+            let has_top = true;
+            Read::Units(intake::units(block, known, has_top))
         }
         Of::Accounts => {
             let logins = overview.accounts.iter().map(|account| account.login.as_str());
@@ -220,10 +221,13 @@ impl Read {
         }
     }
 
-    fn order(&self) -> Option<Order> {
+    fn order(&self) -> Option<Sent> {
         match self {
-            Self::Units(intake) => intake.order().map(|units| Order::AddUnits { units }),
-            Self::Accounts(intake) => intake.order().map(|accounts| Order::AddAccounts { accounts }),
+            Self::Units(intake) => intake.order().map(Sent::Units),
+            Self::Accounts(intake) => {
+                let lines = intake.rows.iter().map(|row| row.line);
+                Some(Sent::Accounts(intake.order()?, lines.collect()))
+            }
         }
     }
 

@@ -88,16 +88,12 @@ fn adding(
 ) -> Html {
     let first = overview.units.iter().find(|unit| Some(unit.id) == above);
     let may_have_below = overview.units.iter().filter(|unit| unit.kind != UnitKind::Branch);
-    let mut aboves: Vec<Choice> = may_have_below
+    let aboves: Vec<Choice> = may_have_below
         .map(|unit| Choice {
             value: unit.name.clone().into(),
             name: unit.name.clone().into(),
         })
         .collect();
-    aboves.push(Choice {
-        value: AttrValue::default(),
-        name: language.note(&AdminNote::UnitTop),
-    });
     let kinds: Vec<Choice> = UnitKind::ALL
         .into_iter()
         .map(|kind| Choice {

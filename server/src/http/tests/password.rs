@@ -1,22 +1,21 @@
-//! First passwords, one's own password, one-time codes, and the first administrator.
+//! First passwords, one's own password, and one-time codes.
 
 use axum::http::{Method, StatusCode};
-use shared::access::{Grant, Role, UnitKind};
-use shared::protocol::http::{ChangePassword, Me, Problem, Reset, Setup as Body};
+use shared::access::{Grant, Role};
+use shared::protocol::http::audit::{Deed, Record};
+use shared::protocol::http::{ChangePassword, Me, Problem, Reset};
 use shared::time::Timestamp;
 
-use super::world::Setting;
 use super::{GU, LIN, OURS, PASSWORD, World, cookie_of, json, own, request};
-use crate::account::{Token, hash_password};
+use crate::account::hash_password;
 use crate::clock;
-use crate::http::Setup;
 use crate::http::table::{Asks, ROWS};
 use crate::storage::{Account, Amendment, By, ResetCode, Storage as _};
 
-const NEW: &str = "a password of my own";
+pub(super) const NEW: &str = "a password of my own";
 
 impl World {
-    async fn posts(
+    pub(super) async fn posts(
         &self,
         cookie: &str,
         path: &str,
@@ -115,6 +114,76 @@ async fn ones_own_password_is_changed_by_who_knows_the_old_one() {
     assert_eq!(world.sign_in("lin", NEW).await.status(), StatusCode::OK);
 }
 
+/// The failures to sign in that the audit log knows of.
+fn failures(world: &World) -> Vec<Option<shared::id::AccountId>> {
+    let lines = world.storage.audit(1, 1_000).unwrap();
+    let read = lines
+        .iter()
+        .map(|line| serde_json::from_str::<Record>(&line.text).unwrap().deed);
+    let failed = read.filter_map(|deed| match deed {
+        Deed::SignInFailed { subject } => Some(subject),
+        _ => None,
+    });
+    failed.collect()
+}
+
+#[tokio::test]
+async fn wrong_codes_and_wrong_old_passwords_are_in_the_audit_log_and_weak_new_ones_cost_no_guess() {
+    let world = World::new();
+    let cookie = world.cookie().await;
+    let until = clock::now().after(std::time::Duration::from_mins(5));
+    let hash = hash_password("abcdefghjkmn", [1; 16]);
+    world.amends(Amendment::AllowReset(LIN, ResetCode { hash, until }));
+    let reset = |login: &str, code: &str, password: &str| Reset {
+        login: login.to_owned(),
+        code: code.to_owned(),
+        password: password.to_owned(),
+    };
+    for _ in 0..6 {
+        let answer = world
+            .posts("", "/api/reset", &reset("lin", "wrong", "short"))
+            .await;
+        assert_eq!(json::<Problem>(answer).await, Problem::WeakPassword);
+        let weak = world
+            .posts(&cookie, "/api/me/password", &change("wrong", "short"))
+            .await;
+        assert_eq!(json::<Problem>(weak).await, Problem::WeakPassword);
+    }
+    assert_eq!(failures(&world), []);
+    for login in ["lin", "nobody"] {
+        let answer = world.posts("", "/api/reset", &reset(login, "wrong", NEW)).await;
+        assert_eq!(json::<Problem>(answer).await, Problem::WrongPassword);
+    }
+    let answer = world
+        .posts(&cookie, "/api/me/password", &change("wrong one", NEW))
+        .await;
+    assert_eq!(json::<Problem>(answer).await, Problem::WrongPassword);
+    assert_eq!(failures(&world), [Some(LIN), None, Some(LIN)]);
+}
+
+#[tokio::test]
+async fn of_two_who_use_one_code_at_once_one_gets_in() {
+    let world = World::new();
+    let until = clock::now().after(std::time::Duration::from_mins(5));
+    let hash = hash_password("abcdefghjkmn", [1; 16]);
+    world.amends(Amendment::AllowReset(LIN, ResetCode { hash, until }));
+    let reset = |password: &str| Reset {
+        login: "lin".to_owned(),
+        code: "abcdefghjkmn".to_owned(),
+        password: password.to_owned(),
+    };
+    let (first, second) = (reset(NEW), reset("another password"));
+    let (first, second) = tokio::join!(
+        world.posts("", "/api/reset", &first),
+        world.posts("", "/api/reset", &second)
+    );
+    let done = [first.status(), second.status()];
+    assert!(
+        done.contains(&StatusCode::NO_CONTENT) && done.contains(&StatusCode::UNAUTHORIZED),
+        "{done:?}"
+    );
+}
+
 #[tokio::test]
 async fn a_one_time_code_works_once_in_time_and_for_its_account() {
     let world = World::new();
@@ -153,45 +222,4 @@ async fn a_one_time_code_works_once_in_time_and_for_its_account() {
         "once"
     );
     assert_eq!(world.storage.reset_code(GU).unwrap(), None);
-}
-
-#[tokio::test]
-async fn the_link_of_an_empty_store_makes_one_administrator_and_no_second() {
-    let token = Token::new([5; 32]);
-    let world = World::of(Setting {
-        setup: Setup::by(token.clone()),
-        ..Setting::default()
-    });
-    let body = |token: &str, password: &str| Body {
-        token: token.to_owned(),
-        enterprise: "青梧装备".to_owned(),
-        kind: UnitKind::PartyCommittee,
-        login: "admin".to_owned(),
-        name: "秦望舒".to_owned(),
-        password: password.to_owned(),
-    };
-    let asks = async |token: &str, password: &str| {
-        world
-            .posts("", "/api/setup", &body(token, password))
-            .await
-            .status()
-    };
-    let good = token.expose();
-    assert_eq!(asks(&"00".repeat(32), NEW).await, StatusCode::NOT_FOUND);
-    assert_eq!(asks("", NEW).await, StatusCode::NOT_FOUND);
-    assert_eq!(asks(&good, "short").await, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(asks(&good, NEW).await, StatusCode::NO_CONTENT);
-    assert_eq!(asks(&good, NEW).await, StatusCode::NOT_FOUND, "once");
-    let cookie = cookie_of(&world.sign_in("admin", NEW).await);
-    let me: Me = json(world.get_as(&cookie, "/api/me").await).await;
-    assert_eq!(me.enterprise_name, "青梧装备");
-    assert_eq!(me.grants[0].role, Role::Administrator);
-    assert_eq!(world.get_as(&cookie, "/api/admin").await.status(), StatusCode::OK);
-    assert_eq!(
-        World::new()
-            .posts("", "/api/setup", &body(&good, NEW))
-            .await
-            .status(),
-        StatusCode::NOT_FOUND
-    );
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::{Method, StatusCode, header};
-use shared::access::{Grant, Role};
+use shared::access::{Grant, Role, RoleChange};
 use shared::protocol::http::{DeviceKind, HEADER, Me, Notice, Problem};
 use shared::time::Timestamp;
 
@@ -93,7 +93,22 @@ async fn who_guesses_has_to_wait() {
     assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(response.headers()[header::RETRY_AFTER], "1");
     assert_eq!(json::<Problem>(response).await, Problem::SlowDown { seconds: 1 });
+    let wide = world.sign_in(" ＬＩＮ ", PASSWORD).await;
+    assert_eq!(
+        wide.status(),
+        StatusCode::TOO_MANY_REQUESTS,
+        "however it is typed"
+    );
     assert_eq!(world.sign_in("gu", PASSWORD).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_login_is_the_same_however_wide_it_is_typed() {
+    let world = World::new();
+    assert_eq!(world.sign_in("Ｌｉｎ", PASSWORD).await.status(), StatusCode::OK);
+    let long = "x".repeat(10_000);
+    let answer = world.sign_in(&long, PASSWORD).await;
+    assert_eq!(json::<Problem>(answer).await, Problem::WrongPassword);
 }
 
 #[tokio::test]
@@ -225,9 +240,10 @@ async fn administrators_are_told_that_the_certificate_ends_and_everybody_when() 
             certificate: Some(Arc::clone(&certificate)),
             ..Setting::default()
         });
-        let grants = vec![Grant::new(OURS, Role::Administrator)];
+        let grant = Grant::new(OURS, Role::Administrator);
         let by = By::relay(clock::now());
-        world.storage.amend(&by, &Amendment::Grant(LIN, grants)).unwrap();
+        let given = Amendment::ChangeRoles(LIN, vec![RoleChange::Give { grant }]);
+        world.storage.amend(&by, &given).unwrap();
         let lin: Me = json(world.sign_in("lin", PASSWORD).await).await;
         let gu: Me = json(world.sign_in("gu", PASSWORD).await).await;
         let at = certificate.expires();

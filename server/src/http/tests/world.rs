@@ -32,6 +32,7 @@ pub(super) struct Setting {
     pub(super) certificate: Option<Arc<Kept>>,
     pub(super) strict_transport: bool,
     pub(super) setup: Setup,
+    pub(super) store: fn() -> MemoryStorage,
 }
 
 impl Default for Setting {
@@ -43,6 +44,7 @@ impl Default for Setting {
             certificate: None,
             strict_transport: false,
             setup: Setup::default(),
+            store: filled,
         }
     }
 }
@@ -92,7 +94,7 @@ impl World {
     }
 
     pub(super) fn of(setting: Setting) -> Self {
-        let storage = Arc::new(filled());
+        let storage = Arc::new((setting.store)());
         let site = site();
         let config = RelayConfig {
             enterprise: ENTERPRISE,

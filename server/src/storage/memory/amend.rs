@@ -1,15 +1,18 @@
 //! Changes beside the logs.
 
+use shared::access::Grant;
 use shared::id::{AccountId, ChangeHash, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::inbox::Decision;
 
 use super::Tables;
 use super::ledger::Ledger;
-use crate::storage::{Account, Amendment, By, StorageError, may_follow};
+use crate::storage::roles::changed;
+use crate::storage::{Account, Amendment, By, Password, Proof, StorageError, Unit, may_follow};
 
 impl Tables {
-    pub(super) fn carry_out(&mut self, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
+    /// Carries it out; gives the roles that an account has from then on, where those are what is changed.
+    pub(super) fn carry_out(&mut self, by: &By, amendment: &Amendment) -> Result<Vec<Grant>, StorageError> {
         match amendment {
             Amendment::NameEnterprise(name) => {
                 self.enterprise
@@ -18,8 +21,26 @@ impl Tables {
                     .name
                     .clone_from(name);
             }
+            Amendment::SetUp {
+                enterprise,
+                top,
+                ledgers,
+                account,
+            } => {
+                if !self.accounts.is_empty() {
+                    return Err(StorageError::NotEmpty);
+                }
+                self.add_units(top.as_slice())?;
+                self.enterprise
+                    .as_mut()
+                    .ok_or(StorageError::Gone)?
+                    .name
+                    .clone_from(enterprise);
+                self.add_ledgers(ledgers);
+                self.add_accounts(std::slice::from_ref(account))?;
+            }
             Amendment::AddUnits(units, ledgers) => {
-                self.units.extend(units.iter().cloned());
+                self.add_units(units)?;
                 self.add_ledgers(ledgers);
             }
             Amendment::ChangeUnit(unit) => {
@@ -27,16 +48,34 @@ impl Tables {
                 *known.ok_or(StorageError::Gone)? = unit.clone();
             }
             Amendment::AddAccounts(accounts) => self.add_accounts(accounts)?,
-            Amendment::Grant(account, grants) => {
-                self.account_mut(*account)?.grants.clone_from(grants);
+            Amendment::ChangeRoles(account, changes) => {
+                let known = self.accounts.get(account).ok_or(StorageError::Gone)?;
+                let others = self.accounts.values().filter(|other| other.id != *account);
+                let others = others.flat_map(|other| other.grants.iter().copied());
+                let after = changed(&known.grants, changes, &self.units, others, by.at.date())?;
+                self.account_mut(*account)?.grants.clone_from(&after);
                 self.sessions.retain(|_, session| session.account != *account);
+                return Ok(after);
             }
             Amendment::SetPassword(account, password) => {
-                let known = self.account_mut(*account)?;
-                known.password.clone_from(&password.0);
-                known.first_password = false;
-                self.codes.remove(account);
-                self.sessions.retain(|_, session| session.account != *account);
+                self.set_password(*account, password)?;
+            }
+            Amendment::ReplacePassword(account, proof, password) => {
+                let holds = match proof {
+                    Proof::Password { known, within, .. } => {
+                        let session = self.sessions.get(within);
+                        session.is_some_and(|session| session.account == *account)
+                            && self.account_mut(*account)?.password == known.0
+                    }
+                    Proof::Code(known) => self.codes.get(account).is_some_and(|code| code.hash == known.0),
+                };
+                if !holds {
+                    return Err(StorageError::Gone);
+                }
+                self.set_password(*account, password)?;
+                if let Proof::Password { next, .. } = proof {
+                    self.sessions.insert(next.hash, next.clone());
+                }
             }
             Amendment::AllowReset(account, code) => {
                 self.account_mut(*account)?;
@@ -44,7 +83,9 @@ impl Tables {
             }
             Amendment::EndSession(hash, ..) => drop(self.sessions.remove(hash)),
             Amendment::EndSessions(account) => self.sessions.retain(|_, session| session.account != *account),
-            Amendment::ForgetDevice(device) => self.sessions.retain(|_, session| session.device != *device),
+            Amendment::ForgetDevice(device, accounts) => self
+                .sessions
+                .retain(|_, session| session.device != *device || !accounts.contains(&session.account)),
             Amendment::SetStatus(ledger, status) => self.ledger_mut(*ledger)?.status = *status,
             Amendment::Decide {
                 ledger,
@@ -72,13 +113,23 @@ impl Tables {
             }
             Amendment::Note(_) => {}
         }
-        Ok(())
+        Ok(Vec::new())
     }
 
     pub(super) fn add_ledgers(&mut self, ledgers: &[(LedgerId, LedgerKey)]) {
         for (id, key) in ledgers {
             self.ledgers.entry(*id).or_insert(Ledger::new(*key));
         }
+    }
+
+    fn add_units(&mut self, units: &[Unit]) -> Result<(), StorageError> {
+        let tops = self.units.iter().filter(|unit| unit.parent.is_none()).count();
+        let new = units.iter().filter(|unit| unit.parent.is_none()).count();
+        if new > 0 && tops + new > 1 {
+            return Err(StorageError::SecondTop);
+        }
+        self.units.extend(units.iter().cloned());
+        Ok(())
     }
 
     fn add_accounts(&mut self, accounts: &[Account]) -> Result<(), StorageError> {
@@ -92,6 +143,15 @@ impl Tables {
         }
         self.accounts
             .extend(accounts.iter().map(|account| (account.id, account.clone())));
+        Ok(())
+    }
+
+    fn set_password(&mut self, account: AccountId, password: &Password) -> Result<(), StorageError> {
+        let known = self.account_mut(account)?;
+        known.password.clone_from(&password.0);
+        known.first_password = false;
+        self.codes.remove(&account);
+        self.sessions.retain(|_, session| session.account != account);
         Ok(())
     }
 

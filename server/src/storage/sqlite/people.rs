@@ -62,6 +62,21 @@ pub(super) fn units(connection: &Connection) -> Result<Vec<Unit>, StorageError> 
     Ok(units)
 }
 
+pub(super) fn name_enterprise(connection: &Connection, name: &str) -> Result<usize, StorageError> {
+    Ok(connection.execute("UPDATE enterprise SET name = ?1", [name])?)
+}
+
+pub(super) fn is_without_accounts(connection: &Connection) -> Result<bool, StorageError> {
+    let ask = "SELECT NOT EXISTS (SELECT 1 FROM accounts)";
+    Ok(connection.query_row(ask, [], |row| row.get(0))?)
+}
+
+/// Whether a unit stands at the top.
+pub(super) fn has_top(connection: &Connection) -> Result<bool, StorageError> {
+    let ask = "SELECT EXISTS (SELECT 1 FROM units WHERE parent IS NULL)";
+    Ok(connection.query_row(ask, [], |row| row.get(0))?)
+}
+
 pub(super) fn add_unit(connection: &Connection, unit: &Unit) -> Result<(), StorageError> {
     connection.execute(
         "INSERT INTO units (id, name, kind, parent, place) SELECT ?1, ?2, ?3, ?4, count(*) FROM units",

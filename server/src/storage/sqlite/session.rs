@@ -1,23 +1,37 @@
 //! Who is signed in where.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 use shared::id::{AccountId, DeviceId};
 use shared::protocol::http::DeviceKind;
 use shared::time::Timestamp;
 
+use super::audit;
 use super::column::{bytes, of_word, one, word};
+use crate::audit::ends;
 use crate::storage::{Session, SessionHash, StorageError};
 
 pub(super) fn begin_session(
     connection: &mut Connection,
     session: &Session,
     instead_of: Option<SessionHash>,
+    since: u64,
 ) -> Result<(), StorageError> {
-    let transaction = connection.transaction()?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let later = audit::lines(&transaction, since.saturating_add(1), usize::MAX)?;
+    if ends(&later, session)? {
+        return Err(StorageError::Gone);
+    }
     if let Some(hash) = instead_of {
         end_session(&transaction, hash)?;
     }
-    transaction.execute(
+    add(&transaction, session)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Keeps a new session.
+pub(super) fn add(connection: &Connection, session: &Session) -> Result<(), StorageError> {
+    connection.execute(
         "INSERT INTO sessions (hash, account, device, kind, began_at, used_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![
             session.hash.0,
@@ -28,7 +42,6 @@ pub(super) fn begin_session(
             session.used_at.0
         ],
     )?;
-    transaction.commit()?;
     Ok(())
 }
 
@@ -80,5 +93,18 @@ pub(super) fn touch_session(
 
 pub(super) fn end_session(connection: &Connection, hash: SessionHash) -> Result<(), StorageError> {
     connection.execute("DELETE FROM sessions WHERE hash = ?1", [hash.0])?;
+    Ok(())
+}
+
+/// Ends the sessions of an account on a device.
+pub(super) fn end_on(
+    connection: &Connection,
+    device: DeviceId,
+    account: AccountId,
+) -> Result<(), StorageError> {
+    connection.execute(
+        "DELETE FROM sessions WHERE device = ?1 AND account = ?2",
+        params![device.as_bytes(), account.as_bytes()],
+    )?;
     Ok(())
 }

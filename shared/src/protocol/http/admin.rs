@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::DeviceKind;
-use crate::access::{Grant, Role, Status, UnitKind};
+use crate::access::{Grant, Role, RoleChange, Status, UnitKind};
 use crate::id::{AccountId, DeviceId, LedgerId, UnitId};
 use crate::time::Timestamp;
 
@@ -92,17 +92,17 @@ pub enum Order {
         /// The name.
         name: String,
     },
-    /// Add accounts, each with a first password.
+    /// Add accounts, each with a first password, at most [`crate::limit::ACCOUNTS_PER_ORDER`].
     AddAccounts {
         /// The accounts.
         accounts: Vec<NewAccount>,
     },
-    /// Put these roles in the place of those an account has; its sessions end.
-    Grant {
+    /// Change roles of an account, all of these or none; its sessions end.
+    ChangeRoles {
         /// Whose.
         account: AccountId,
-        /// The roles.
-        grants: Vec<Grant>,
+        /// What is to be changed, one after the other.
+        changes: Vec<RoleChange>,
     },
     /// Make a one-time code with which somebody sets his password anew.
     AllowReset {
@@ -140,7 +140,7 @@ pub struct NewUnit {
     pub name: String,
     /// What it is.
     pub kind: UnitKind,
-    /// The name of the unit above it, which is there or stands before it; none at the top.
+    /// The name of the unit above it, which is there or stands before it; none for the one at the top.
     pub above: Option<String>,
 }
 
@@ -228,10 +228,20 @@ pub enum Wrong {
         /// Which row of the order, from 0.
         row: usize,
     },
+    /// There is a unit at the top already: a second would be administered by nobody.
+    SecondTop {
+        /// Which row of the order, from 0.
+        row: usize,
+    },
     /// What it is about is not there.
     Gone,
-    /// The last administrator of the enterprise cannot be taken away.
+    /// A last day stands before its first.
+    Days,
+    /// The last administrator of the enterprise without a last day cannot be taken away.
     LastAdministrator,
     /// More rows than one order takes.
-    TooMany,
+    TooMany {
+        /// How many it takes.
+        most: usize,
+    },
 }

@@ -230,6 +230,18 @@ impl Filter {
 }
 
 impl Deed {
+    /// Whether it ends every session of this account, or every one on this device.
+    #[must_use]
+    pub fn ends_sessions(&self, account: AccountId, device: DeviceId) -> bool {
+        match self {
+            Self::Granted { subject, .. }
+            | Self::PasswordChanged { subject }
+            | Self::SessionsEnded { subject } => *subject == account,
+            Self::DeviceForgotten { forgotten } => *forgotten == device,
+            _ => false,
+        }
+    }
+
     /// The account it was done to, if it was one.
     #[must_use]
     pub const fn subject(&self) -> Option<AccountId> {

@@ -1,6 +1,7 @@
 //! The list of accounts, and what narrows it down.
 
 use shared::access::Grant;
+use shared::enrol;
 use shared::id::UnitId;
 use shared::protocol::http::admin::{AdminAccount, Overview};
 use shared::time::Date;
@@ -123,12 +124,14 @@ fn row(
 
 fn fits(account: &AdminAccount, sought: &Sought) -> bool {
     let text = sought.text.trim().to_lowercase();
+    // A login is kept in one width.
+    let login = enrol::login(&text).unwrap_or_else(|| text.clone());
     let in_unit = |unit: UnitId| {
         account
             .grants
             .iter()
             .any(|grant| grant.unit == unit && !grant.revoked)
     };
-    (account.name.to_lowercase().contains(&text) || account.login.contains(&text))
+    (account.name.to_lowercase().contains(&text) || account.login.contains(&login))
         && sought.unit.is_none_or(in_unit)
 }

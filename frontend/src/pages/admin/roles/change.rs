@@ -1,36 +1,9 @@
-//! What a change makes of somebody's roles, and the days that are typed for it.
+//! How far a role has come, and the days that are typed for it.
 
 use shared::access::Grant;
 use shared::time::Date;
 
 use crate::i18n::AdminNote;
-
-/// What is to be done with one of the roles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Change {
-    Give(Grant),
-    End(usize, Date),
-    Revoke(usize),
-}
-
-/// The roles after a change.
-pub(super) fn changed(grants: &[Grant], change: Change) -> Vec<Grant> {
-    let mut grants = grants.to_vec();
-    match change {
-        Change::Give(grant) => grants.push(grant),
-        Change::End(at, until) => {
-            if let Some(grant) = grants.get_mut(at) {
-                grant.until = Some(until);
-            }
-        }
-        Change::Revoke(at) => {
-            if let Some(grant) = grants.get_mut(at) {
-                grant.revoked = true;
-            }
-        }
-    }
-    grants
-}
 
 /// A day that was typed, or none.
 pub(in crate::pages::admin) fn day(typed: &str, today: Date) -> Result<Option<Date>, AdminNote<'static>> {
@@ -83,36 +56,6 @@ mod tests {
 
     fn on(day: u8) -> Date {
         Date::new(2026, 11, day).unwrap()
-    }
-
-    #[test]
-    fn one_role_is_changed_and_the_others_stay() {
-        let grant = Grant::new(UnitId::from_bytes([1; 16]), Role::Secretary);
-        let grants = [grant, grant];
-        let ended = changed(&grants, Change::End(1, on(20)));
-        assert_eq!(
-            ended,
-            [
-                grant,
-                Grant {
-                    until: Some(on(20)),
-                    ..grant
-                }
-            ]
-        );
-        let revoked = changed(&grants, Change::Revoke(0));
-        assert_eq!(
-            revoked,
-            [
-                Grant {
-                    revoked: true,
-                    ..grant
-                },
-                grant
-            ]
-        );
-        assert_eq!(changed(&grants, Change::Give(grant)).len(), 3);
-        assert_eq!(changed(&grants, Change::Revoke(7)), grants);
     }
 
     #[test]
