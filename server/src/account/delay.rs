@@ -1,4 +1,7 @@
 //! Delays for those who guess passwords; never a lock, since anybody could lock anybody out.
+//!
+//! Who guesses at an account delays himself first, at that account from where he is. Its owner waits with him only once
+//! guesses come from so many networks that together they are too many.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
@@ -10,8 +13,12 @@ use shared::time::Timestamp;
 
 use crate::crowd::network;
 
-/// Wrong tries an account has free.
-const FREE_FOR_ACCOUNT: u32 = 4;
+/// Wrong tries an account has free from one address.
+const FREE_FROM_ADDRESS: u32 = 4;
+/// Wrong tries an account has free from wherever.
+const FREE_FOR_ACCOUNT: u32 = 40;
+/// How soon one of those is forgotten: one address, which may go on once a minute, never comes so far alone.
+const FORGOTTEN_EACH: Duration = Duration::from_secs(30);
 /// Wrong tries an address has free: a plant may sit behind one.
 const FREE_FOR_ADDRESS: u32 = 30;
 /// The longest wait.
@@ -41,8 +48,10 @@ impl Guess {
     }
 
     fn guessed(&self) -> impl Iterator<Item = Guessed> {
-        let login = self.login.clone().map(Guessed::Login);
-        login.into_iter().chain([Guessed::From(self.from)])
+        let login = self.login.clone();
+        let here = login.clone().map(|login| Guessed::LoginFrom(login, self.from));
+        let guessed = [here, login.map(Guessed::Login), Some(Guessed::From(self.from))];
+        guessed.into_iter().flatten()
     }
 }
 
@@ -57,16 +66,18 @@ pub(super) struct Delays {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Guessed {
+    LoginFrom(String, IpAddr),
     Login(String),
     From(IpAddr),
 }
 
-/// Accounts and addresses do not share.
+/// Accounts, addresses, and accounts from one address do not share.
 type Share = (Discriminant<Guessed>, u64);
 
 impl Guessed {
     const fn free(&self) -> u32 {
         match self {
+            Self::LoginFrom(..) => FREE_FROM_ADDRESS,
             Self::Login(_) => FREE_FOR_ACCOUNT,
             Self::From(_) => FREE_FOR_ADDRESS,
         }
@@ -80,6 +91,21 @@ struct Tries {
 }
 
 impl Tries {
+    /// As they count now.
+    fn at(self, now: Timestamp, guessed: &Guessed) -> Self {
+        let since = now.since(self.last);
+        let wrong = match guessed {
+            _ if since >= FORGOTTEN_AFTER => 0,
+            Guessed::Login(_) => {
+                let forgotten = since.as_secs() / FORGOTTEN_EACH.as_secs();
+                self.wrong
+                    .saturating_sub(u32::try_from(forgotten).unwrap_or(u32::MAX))
+            }
+            Guessed::LoginFrom(..) | Guessed::From(_) => self.wrong,
+        };
+        Self { wrong, ..self }
+    }
+
     /// One second after the last free try, then twice as long each time.
     fn delay(self, free: u32) -> Duration {
         match self.wrong.checked_sub(free) {
@@ -98,7 +124,10 @@ impl Delays {
                 None if self.is_full() => self.shared.get(&self.share(&guessed))?,
                 None => return None,
             };
-            let left = tries.delay(guessed.free()).saturating_sub(now.since(tries.last));
+            let left = tries
+                .at(now, &guessed)
+                .delay(guessed.free())
+                .saturating_sub(now.since(tries.last));
             (!left.is_zero()).then_some(left)
         });
         waits.max()
@@ -111,17 +140,15 @@ impl Delays {
         }
         for guessed in guess.guessed() {
             let first = Tries { wrong: 0, last: now };
+            let counts = |tries: &Tries| tries.at(now, &guessed).wrong.saturating_add(1);
             let has_room = !self.is_full() || self.guesses.contains_key(&guessed);
             let tries = if has_room {
-                self.guesses.entry(guessed).or_insert(first)
+                self.guesses.entry(guessed.clone()).or_insert(first)
             } else {
                 self.shared.entry(self.share(&guessed)).or_insert(first)
             };
-            if now.since(tries.last) >= FORGOTTEN_AFTER {
-                tries.wrong = 0;
-            }
             *tries = Tries {
-                wrong: tries.wrong.saturating_add(1),
+                wrong: counts(tries),
                 last: now,
             };
         }
@@ -141,8 +168,9 @@ impl Delays {
     pub(super) fn succeeded(&mut self, guess: &Guess) {
         self.takes_back(guess);
         for guessed in guess.guessed() {
-            if let Guessed::Login(_) = guessed {
-                self.guesses.remove(&guessed);
+            match guessed {
+                Guessed::LoginFrom(..) | Guessed::Login(_) => drop(self.guesses.remove(&guessed)),
+                Guessed::From(_) => {}
             }
         }
     }
