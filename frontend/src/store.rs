@@ -30,6 +30,7 @@ mod listen;
 mod load;
 mod lock;
 mod password;
+mod presence;
 mod record;
 mod screen;
 mod show;

@@ -42,7 +42,7 @@ impl Store {
             {
                 let (me, mut state) = (Rc::new(me), self.0.state.borrow_mut());
                 state.signed_in = screen::shown(Arrival::SignedIn, kind, state.lock.as_ref(), me.clone());
-                state.stirred_at = clock::now();
+                state.presence.is_there(clock::now());
                 state.become_me(me);
             }
             self.0.listeners.wake(&[Topic::SignedIn]);

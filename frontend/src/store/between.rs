@@ -25,6 +25,8 @@ pub(super) enum Word {
     Opened(AccountId),
     /// Is it open anywhere? A tab that was opened behind the lock asks.
     IsOpen(AccountId),
+    /// What is kept of its lock is another.
+    LockChanged(AccountId),
     /// Its database goes: it was signed out.
     Left(AccountId),
     /// Its pending changes are in a file: nothing may be added to their actors.
@@ -53,21 +55,28 @@ impl Store {
         | Word::Locked(whose)
         | Word::Opened(whose)
         | Word::IsOpen(whose)
+        | Word::LockChanged(whose)
         | Word::Left(whose)
         | Word::HandedOver(whose)) = word;
         if self.0.state.borrow().whose() != Some(whose) {
             return;
         }
         match word {
-            Word::Stirred(_) => self.0.state.borrow_mut().stirred_at = clock::now(),
+            Word::Stirred(_) => self.0.state.borrow_mut().presence.is_there(clock::now()),
             Word::Locked(_) => self.lock_here(),
-            Word::Opened(_) => self.open_here(),
+            Word::Opened(_) => {
+                self.0.state.borrow_mut().presence.is_there(clock::now());
+                self.open_here();
+            }
             Word::IsOpen(_) => {
+                // A lock that is due opens nothing, not even before this tab has come to it.
+                self.lock_if_idle();
                 let open = matches!(self.0.state.borrow().signed_in, SignedIn::As(_));
                 if open {
                     self.tell_device(Word::Opened(whose));
                 }
             }
+            Word::LockChanged(_) => self.renew_lock(),
             Word::Left(_) => {
                 self.leave_account();
                 self.nobody();

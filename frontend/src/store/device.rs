@@ -144,7 +144,7 @@ impl Store {
             state.unreadable = 0;
             state.quarantined.clear();
             state.shown.all_stale();
-            state.stirred_at = clock::now();
+            state.presence.is_there(clock::now());
             state.signed_in = screen::shown(arrival, state.kind(), lock.as_ref(), me.clone());
             state.lock = lock;
             state.become_me(me.clone());

@@ -17,6 +17,7 @@ use super::contact::Contact;
 use super::deliver::Rounds;
 use super::inbox::Inbox;
 use super::lock::Lock;
+use super::presence::Presence;
 use super::show::Shown;
 use super::view::{Author, Names, SignedIn, StorageTrouble};
 use crate::browser::clock::{self, Every, Hints};
@@ -57,10 +58,8 @@ pub(super) struct State {
     pub(super) beats: Option<(Every, Hints, Stirs)>,
     /// The lock of the account's screen; none until the person has chosen one.
     pub(super) lock: Option<Lock>,
-    /// When somebody last did something in any tab of this browser.
-    pub(super) stirred_at: Timestamp,
-    /// When the other tabs were last told so.
-    pub(super) told_at: Timestamp,
+    /// Whether somebody is there.
+    pub(super) presence: Presence,
     /// To the other tabs of this browser, whoever is signed in there.
     pub(super) channel: Option<Channel>,
     /// What colleagues left on this device.
@@ -114,8 +113,7 @@ impl Default for State {
             tab: TabId(uuid::Uuid::new_v4()),
             beats: None,
             lock: None,
-            stirred_at: Timestamp::default(),
-            told_at: Timestamp::default(),
+            presence: Presence::default(),
             channel: None,
             rounds: Rounds::default(),
             handed: None,
