@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use shared::access::{Role, in_force};
+use shared::access::{Role, in_force, role_on};
 use shared::ledger::kind::Kind;
 use shared::protocol::http::Me;
 use shared::time::Date;
@@ -99,10 +99,8 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
         })
     };
     let on_sign_out = leave.reform(move |()| usual(lock.kind));
-    let role = me
-        .grants
-        .first()
-        .map(|grant| language.say(&Message::Role(grant.role)))
+    let role = role_on(&me.grants, now.date())
+        .map(|role| language.say(&Message::Role(role)))
         .unwrap_or_default();
     let unit = match me.units.as_slice() {
         [one] => one.name.clone(),
