@@ -24,6 +24,7 @@ mod carry;
 mod contact;
 mod deliver;
 mod device;
+mod handing_out;
 pub mod inbox;
 mod leave;
 mod listen;

@@ -12,7 +12,7 @@ use super::deliver::Rounds;
 use super::inbox::Inbox;
 use super::listen::Topic;
 use super::screen::{self, Arrival};
-use super::view::SignInProblem;
+use super::view::{HandingOut, SignInProblem};
 use crate::browser::clock;
 use crate::browser::http::{self, HttpError};
 
@@ -78,6 +78,7 @@ impl Store {
             state.lock = None;
             state.handed = None;
             state.overview = None;
+            state.handing_out = HandingOut::default();
             state.rounds = Rounds::default();
             (state.socket.take(), state.client.take(), state.account.take())
         };
@@ -86,7 +87,9 @@ impl Store {
         }
         drop(left);
         self.begin_stay();
-        self.0.listeners.wake(&[Topic::Ledgers, Topic::Sync]);
+        self.0
+            .listeners
+            .wake(&[Topic::Ledgers, Topic::Sync, Topic::HandingOut]);
     }
 
     /// Something may not be read any more: asks anew who this is and as what.

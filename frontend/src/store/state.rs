@@ -19,7 +19,7 @@ use super::inbox::Inbox;
 use super::lock::Lock;
 use super::presence::Presence;
 use super::show::Shown;
-use super::view::{Author, Names, SignedIn, StorageTrouble};
+use super::view::{Author, HandingOut, Names, SignedIn, StorageTrouble};
 use crate::browser::clock::{self, Every, Hints};
 use crate::browser::idb::Database;
 use crate::browser::page::Stirs;
@@ -72,6 +72,8 @@ pub(super) struct State {
     pub(super) wiping: usize,
     /// What an administrator keeps, as the relay last told it.
     pub(super) overview: Option<Rc<Overview>>,
+    /// What an administrator has still to hand out.
+    pub(super) handing_out: HandingOut,
 }
 
 /// The device: its own database and id.
@@ -120,6 +122,7 @@ impl Default for State {
             renewing: false,
             wiping: 0,
             overview: None,
+            handing_out: HandingOut::default(),
         }
     }
 }

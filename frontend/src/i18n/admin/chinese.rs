@@ -142,7 +142,7 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::TooMany { most } => return format!("一次最多 {most} 行"),
         N::Slips { count } => return format!("初始密码条 {count} 张"),
         N::SlipsOnce => {
-            "初始密码只显示这一次。请现在打印，裁开后当面交给本人；离开此页后无法再看到，只能生成重置码。"
+            "初始密码只显示这一次。请现在打印，裁开后当面交给本人；点“已打印，完成”、退出登录或关闭网页后无法再看到，只能生成重置码。"
         }
         N::SlipsPrint => "打印",
         N::SlipsDone => "已打印，完成",

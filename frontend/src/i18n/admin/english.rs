@@ -168,7 +168,7 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::TooMany { most } => return format!("At most {most} rows at once"),
         N::Slips { count } => return format!("{count} slips with first passwords"),
         N::SlipsOnce => {
-            "First passwords are shown this once. Print them now and hand them over in person; later only a reset code helps."
+            "First passwords are shown this once. Print them now and hand them over in person; once you are done, sign out or close the page, only a reset code helps."
         }
         N::SlipsPrint => "Print",
         N::SlipsDone => "Printed, done",
