@@ -24,6 +24,7 @@ mod carry;
 mod contact;
 mod deliver;
 mod device;
+mod farewell;
 mod handing_out;
 pub mod inbox;
 mod leave;

@@ -53,7 +53,15 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
     let taste = use_context::<Taste>();
     let (lock, (leave, leaving)) = (use_lock(), use_leaving());
     let writing = use_state(|| false);
-    let tell_writing = use_callback(writing.setter(), |is, writing| writing.set(is));
+    let tell_writing = use_callback((writing.setter(), store.clone()), |is, (writing, store)| {
+        writing.set(is);
+        store.say_writing(is);
+    });
+    {
+        // A page that is left writes nothing any more.
+        let tell_writing = tell_writing.clone();
+        use_effect_with(*route, move |_| move || tell_writing.emit(false));
+    }
     let ready = use_update_ready();
 
     let entries = entries(

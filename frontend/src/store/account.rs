@@ -25,6 +25,8 @@ impl Store {
     ) -> Result<(), SignInProblem> {
         let device = self.0.state.borrow().device.as_ref().map(|device| device.id);
         let device: DeviceId = device.ok_or(SignInProblem::Storage)?;
+        // Whose session this browser still has, no later than now it ends.
+        self.end_left_session().await.map_err(problem)?;
         let me = http::sign_in(&SignIn {
             login,
             password,
@@ -55,14 +57,6 @@ impl Store {
         Ok(())
     }
 
-    /// Ends the session at the relay; one that cannot be reached now is told at the next start.
-    pub(super) async fn end_session(&self) {
-        let ended = http::sign_out().await;
-        if let Err(why) = self.remember_leaving(ended.is_err()).await {
-            tracing::error!(%why, "whether the relay heard of the sign-out was not kept");
-        }
-    }
-
     /// Lets go of everything that belongs to the account: its socket, its database, its ledgers in memory.
     pub(super) fn leave_account(&self) {
         let left = {
@@ -77,6 +71,8 @@ impl Store {
             state.inbox = Inbox::default();
             state.lock = None;
             state.handed = None;
+            state.asking = None;
+            state.is_writing = false;
             state.overview = None;
             state.handing_out = HandingOut::default();
             state.rounds = Rounds::default();

@@ -15,7 +15,9 @@ use shared::time::Timestamp;
 
 use super::contact::Contact;
 use super::deliver::Rounds;
+use super::farewell::Farewell;
 use super::inbox::Inbox;
+use super::leave::others::Asking;
 use super::lock::Lock;
 use super::presence::Presence;
 use super::show::Shown;
@@ -70,6 +72,12 @@ pub(super) struct State {
     pub(super) renewing: bool,
     /// Accounts whose databases are being deleted.
     pub(super) wiping: usize,
+    /// The other tabs of the account, while they are asked whether one may sign out.
+    pub(super) asking: Option<Asking>,
+    /// Whether something is being typed into a cell.
+    pub(super) is_writing: bool,
+    /// When to look whether a session has yet to be ended.
+    pub(super) farewell: Farewell,
     /// What an administrator keeps, as the relay last told it.
     pub(super) overview: Option<Rc<Overview>>,
     /// What an administrator has still to hand out.
@@ -88,6 +96,8 @@ pub(super) struct AccountStore {
     pub(super) account: AccountId,
     pub(super) db: Database,
     pub(super) channel: Option<Channel>,
+    /// Says to other tabs that this one has it open.
+    pub(super) _seat: Option<Held>,
 }
 
 impl Default for State {
@@ -121,6 +131,9 @@ impl Default for State {
             handed: None,
             renewing: false,
             wiping: 0,
+            asking: None,
+            is_writing: false,
+            farewell: Farewell::default(),
             overview: None,
             handing_out: HandingOut::default(),
         }

@@ -242,6 +242,10 @@ pub enum SignOutProblem {
     OnlyHere(usize),
     /// Something is on this device alone that the file has not.
     NotHandedOver,
+    /// In another tab of this browser a cell is still being written.
+    StillWriting,
+    /// Another tab of this browser does not say whether it has anything.
+    TabSilent,
     /// The device does not do it.
     Storage,
 }

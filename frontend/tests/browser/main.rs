@@ -10,6 +10,7 @@ mod field;
 mod geometry;
 mod idb;
 mod keyboard;
+mod opening;
 mod page;
 mod secret;
 mod stage;
