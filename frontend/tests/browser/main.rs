@@ -7,6 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 mod change;
 mod clipboard;
 mod field;
+mod file;
 mod geometry;
 mod idb;
 mod keyboard;

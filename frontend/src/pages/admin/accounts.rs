@@ -123,6 +123,7 @@ fn adding(
                 name: field("name"),
                 role: role_of(&field("role")),
                 unit: field("unit"),
+                more: Vec::new(),
             };
             let accounts = vec![account];
             (Order::AddAccounts { accounts }, added.clone())

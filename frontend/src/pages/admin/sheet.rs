@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use shared::limit::{ORDER_ROWS, SHEET_FILE_BYTES};
+use shared::limit::{ORDER_ROWS, SHEET_FILE_BYTES, SHEET_PASTE_BYTES};
 use shared::protocol::http::Problem;
 use shared::protocol::http::admin::{Done, NewAccount, NewUnit, Order, Overview};
 use yew::prelude::*;
@@ -42,6 +42,8 @@ enum Shown {
     Nothing,
     /// A file had no text.
     BadFile,
+    /// More was pasted than is taken.
+    TooLarge,
     /// This was read.
     Rows(Rc<Read>),
 }
@@ -66,11 +68,12 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
     let take = {
         let (shown, request) = (shown.setter(), request.clone());
         let (of, overview) = (props.of, props.overview.clone());
-        Callback::from(move |block: Option<Block>| {
+        Callback::from(move |taken: Result<Block, Shown>| {
             request.forget();
-            shown.set(block.map_or(Shown::BadFile, |block| {
-                Shown::Rows(Rc::new(read(of, &overview, &block)))
-            }));
+            shown.set(taken.map_or_else(
+                |why| why,
+                |block| Shown::Rows(Rc::new(read(of, &overview, &block))),
+            ));
         })
     };
     let anew = {
@@ -101,6 +104,11 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
         }
         Shown::Nothing => paste(language, None, &take),
         Shown::BadFile => paste(language, Some(language.note(&AdminNote::SheetFileBad)), &take),
+        Shown::TooLarge => {
+            let most_kib = SHEET_PASTE_BYTES / 1024;
+            let said = language.note(&AdminNote::SheetTooLarge { most_kib });
+            paste(language, Some(said), &take)
+        }
     };
     html! {
         <section class="admin-panel sheet">
@@ -113,11 +121,14 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
     }
 }
 
-fn paste(language: Language, said: Option<AttrValue>, take: &Callback<Option<Block>>) -> Html {
+fn paste(language: Language, said: Option<AttrValue>, take: &Callback<Result<Block, Shown>>) -> Html {
     let onpaste = {
         let take = take.clone();
         Callback::from(move |event: Event| {
             event.prevent_default();
+            if clipboard::is_larger(&event, SHEET_PASTE_BYTES) {
+                return take.emit(Err(Shown::TooLarge));
+            }
             if let Some(block) = clipboard::pasted(&event) {
                 // One column alone may be text with commas.
                 let block = if block.width() == 1 {
@@ -125,7 +136,7 @@ fn paste(language: Language, said: Option<AttrValue>, take: &Callback<Option<Blo
                 } else {
                     block
                 };
-                take.emit(Some(block));
+                take.emit(Ok(block));
             }
         })
     };
@@ -136,7 +147,7 @@ fn paste(language: Language, said: Option<AttrValue>, take: &Callback<Option<Blo
                 let take = take.clone();
                 yew::platform::spawn_local(async move {
                     let text = file::text(&chosen, SHEET_FILE_BYTES).await;
-                    take.emit(text.map(|text| intake::block(&text)));
+                    take.emit(text.map(|text| intake::block(&text)).ok_or(Shown::BadFile));
                 });
             }
         })
@@ -161,7 +172,8 @@ fn preview(
     anew: &Callback<MouseEvent>,
 ) -> Html {
     let lines = read.lines(language);
-    let (count, wrong) = (lines.len(), read.wrong());
+    let (count, wrong) = (read.count(), read.wrong());
+    let is_cut = lines.len() < count;
     let verdict = match (count, wrong) {
         (0, _) => AdminNote::SheetEmpty,
         (_, 0) if count > ORDER_ROWS => AdminNote::TooMany { most: ORDER_ROWS },
@@ -188,6 +200,7 @@ fn preview(
             </div>
             { notice(said) }
             if count > 0 { <IntakeTable heads={read.heads(language)} {lines} /> }
+            if is_cut { <p class="settings-hint">{ language.note(&AdminNote::SheetMore { count }) }</p> }
         </>
     }
 }
@@ -213,6 +226,13 @@ fn read(of: Of, overview: &Overview, block: &Block) -> Read {
 }
 
 impl Read {
+    fn count(&self) -> usize {
+        match self {
+            Self::Units(intake) => intake.rows.len(),
+            Self::Accounts(intake) => intake.rows.len(),
+        }
+    }
+
     fn wrong(&self) -> usize {
         match self {
             Self::Units(intake) => intake.wrong(),
@@ -253,13 +273,13 @@ impl Read {
     }
 }
 
-fn lines<T>(language: Language, intake: &Intake<T>) -> Vec<IntakeLine> {
+fn lines<T: Clone>(language: Language, intake: &Intake<T>) -> Vec<IntakeLine> {
     let line = |one: &intake::Row<T>| IntakeLine {
         line: one.line,
         cells: one.shown.iter().map(|cell| cell.clone().into()).collect(),
         problem: one.wrong.as_ref().map(|wrong| language.note(&row(wrong))),
     };
-    intake.rows.iter().map(line).collect()
+    intake.shown().into_iter().map(line).collect()
 }
 
 const fn head(column: Column) -> AdminNote<'static> {
