@@ -2,15 +2,20 @@
 
 use shared::enrol;
 use shared::limit::ORDER_ROWS;
-use shared::protocol::http::admin::{NewAccount, NewUnit, Wrong};
+use shared::protocol::http::admin::{NewUnit, Wrong};
 
 use crate::grid::block::Block;
 
+mod account;
 mod column;
 mod word;
 
+pub use account::accounts;
 pub use column::Column;
 pub use shared::enrol::Known;
+
+/// How many rows are shown before they are sent.
+pub const SHOWN_ROWS: usize = 50;
 
 /// What a sheet adds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +33,8 @@ pub struct Row<T> {
     pub shown: Vec<String>,
     /// What it means, as far as it could be read.
     pub meant: T,
+    /// Whether it says one thing more of what a row above adds, and adds nothing itself.
+    pub joins: bool,
     /// What is wrong with it.
     pub wrong: Option<RowWrong>,
 }
@@ -39,6 +46,8 @@ pub enum RowWrong {
     NoSuchKind,
     /// The word for a role means nothing.
     NoSuchRole,
+    /// A row above has the same account for somebody of another name.
+    OtherName,
     /// The relay would not take it, or did not.
     Wrong(Wrong),
 }
@@ -48,7 +57,21 @@ impl<T: Clone> Intake<T> {
     #[must_use]
     pub fn order(&self) -> Option<Vec<T>> {
         let is_ready = !self.rows.is_empty() && self.rows.len() <= ORDER_ROWS && self.wrong() == 0;
-        is_ready.then(|| self.rows.iter().map(|row| row.meant.clone()).collect())
+        let added = self.rows.iter().filter(|row| !row.joins);
+        is_ready.then(|| added.map(|row| row.meant.clone()).collect())
+    }
+
+    /// The rows to be shown: wrong ones before others where there are too many, in the order of the sheet.
+    #[must_use]
+    pub fn shown(&self) -> Vec<&Row<T>> {
+        let of = |is_wrong: bool| {
+            self.rows
+                .iter()
+                .filter(move |row| row.wrong.is_some() == is_wrong)
+        };
+        let mut shown: Vec<_> = of(true).chain(of(false)).take(SHOWN_ROWS).collect();
+        shown.sort_by_key(|row| row.line);
+        shown
     }
 
     /// How many rows are wrong.
@@ -60,7 +83,8 @@ impl<T: Clone> Intake<T> {
     /// The relay has refused it: shown at the row it is about, if it is about one.
     #[must_use]
     pub fn refused(mut self, wrong: &Wrong) -> Option<Self> {
-        let row = self.rows.get_mut(row_of(wrong)?)?;
+        let mut added = self.rows.iter_mut().filter(|row| !row.joins);
+        let row = added.nth(row_of(wrong)?)?;
         row.wrong = Some(RowWrong::Wrong(wrong.clone()));
         Some(self)
     }
@@ -106,33 +130,6 @@ pub fn units<'a>(
     gather(lines, meant, unread.collect(), judged)
 }
 
-/// Reads accounts.
-#[must_use]
-pub fn accounts<'a>(
-    block: &Block,
-    logins: impl IntoIterator<Item = &'a str>,
-    units: &[&str],
-) -> Intake<NewAccount> {
-    let lines = column::lines(block, &Column::OF_ACCOUNTS);
-    let roles: Vec<_> = lines.iter().map(|(_, cells)| word::role(&cells[2])).collect();
-    let meant: Vec<NewAccount> = lines
-        .iter()
-        .zip(&roles)
-        .map(|((_, cells), role)| NewAccount {
-            name: cells[0].clone(),
-            login: cells[1].clone(),
-            role: role.unwrap_or(shared::access::Role::Viewer),
-            unit: cells[3].clone(),
-        })
-        .collect();
-    let judged = enrol::judge_accounts(logins, units, &meant);
-    let unread = roles.iter().map(|role| match role {
-        Some(_) => None,
-        None => Some(RowWrong::NoSuchRole),
-    });
-    gather(lines, meant, unread.collect(), judged)
-}
-
 fn gather<T>(
     lines: Vec<(usize, Vec<String>)>,
     meant: Vec<T>,
@@ -144,6 +141,7 @@ fn gather<T>(
         line,
         shown,
         meant,
+        joins: false,
         wrong: unread.or(judged.map(RowWrong::Wrong)),
     });
     Intake { rows: rows.collect() }

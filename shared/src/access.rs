@@ -18,7 +18,7 @@ pub mod table;
 mod unit;
 
 pub use matrix::matrix;
-pub use role::{Grant, Role, in_force};
+pub use role::{Grant, Role, in_force, role_on};
 pub use role_change::RoleChange;
 pub use ruling::{Asked, Carrier, Hold, Ruling};
 pub use unit::{Relation, UnitKind, Units};

@@ -74,7 +74,10 @@ pub fn judge_accounts<'a>(
         if !taken.insert(login) {
             return Some(Wrong::LoginTaken { row });
         }
-        (!kept_units.contains(&account.unit.trim())).then_some(Wrong::NoUnit { row })
+        let more = account.more.iter().map(|role| &role.unit);
+        let is_kept = |unit: &String| kept_units.contains(&unit.trim());
+        let all_are_kept = std::iter::once(&account.unit).chain(more).all(is_kept);
+        (!all_are_kept).then_some(Wrong::NoUnit { row })
     };
     accounts.iter().enumerate().map(judge).collect()
 }
@@ -92,6 +95,7 @@ pub fn above(unit: &NewUnit) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::access::Role;
+    use crate::protocol::http::admin::NewRole;
 
     fn unit(name: &str, kind: UnitKind, above: Option<&str>) -> NewUnit {
         NewUnit {
@@ -107,6 +111,7 @@ mod tests {
             name: "林知远".to_owned(),
             role: Role::Secretary,
             unit: unit.to_owned(),
+            more: Vec::new(),
         }
     }
 
@@ -183,5 +188,18 @@ mod tests {
             Some(Wrong::Login { row: 4 }),
         ];
         assert_eq!(judge_accounts(["gu"], &["一支部"], &accounts), wanted);
+    }
+
+    #[test]
+    fn every_role_of_an_account_is_held_in_a_unit_that_is_there() {
+        let role = |unit: &str| NewRole {
+            role: Role::Viewer,
+            unit: unit.to_owned(),
+        };
+        let mut two = [account("lin", "一支部"), account("gu", "一支部")];
+        two[0].more = vec![role(" 一支部 ")];
+        two[1].more = vec![role("二支部")];
+        let wanted = vec![None, Some(Wrong::NoUnit { row: 1 })];
+        assert_eq!(judge_accounts([], &["一支部"], &two), wanted);
     }
 }

@@ -107,6 +107,8 @@ pub const ORDER_ROWS: usize = 2_000;
 pub const ACCOUNTS_PER_ORDER: usize = 100;
 /// The longest file of units or accounts that is read, in bytes: [`ORDER_ROWS`] of them many times over.
 pub const SHEET_FILE_BYTES: u32 = 1024 * 1024;
+/// The longest text of units or accounts that is taken from a clipboard, in bytes: as much as from a file.
+pub const SHEET_PASTE_BYTES: usize = 1024 * 1024;
 /// The most characters of a name of a person or an organisation.
 pub const NAME_CHARS: usize = 64;
 /// The most bytes of what is typed as an account.

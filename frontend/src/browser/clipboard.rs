@@ -8,6 +8,9 @@ use web_sys::{
 
 use crate::grid::block::{Block, Spanning};
 
+/// How many times the bytes of its text a table's markup may have: Excel writes some 200 about each cell.
+const MARKUP: usize = 16;
+
 /// What is being pasted: the table of a spreadsheet if there is one, else tab-separated text.
 #[must_use]
 pub fn pasted(event: &Event) -> Option<Block> {
@@ -18,6 +21,22 @@ pub fn pasted(event: &Event) -> Option<Block> {
     }
     let text = data.get_data("text/plain").unwrap_or_default();
     (!text.is_empty()).then(|| Block::from_tsv(&text))
+}
+
+/// Whether what is being pasted has more than so many bytes of text; its markup may have several times as many.
+#[must_use]
+pub fn is_larger(event: &Event, most_bytes: usize) -> bool {
+    let event = event.dyn_ref::<ClipboardEvent>();
+    event
+        .and_then(ClipboardEvent::clipboard_data)
+        .is_some_and(|data| {
+            let length = |kind| data.get_data(kind).map_or(0, |text| text.len());
+            exceeds(length("text/plain"), length("text/html"), most_bytes)
+        })
+}
+
+const fn exceeds(text_bytes: usize, markup_bytes: usize, most_bytes: usize) -> bool {
+    text_bytes > most_bytes || markup_bytes > most_bytes * MARKUP
 }
 
 /// Puts a block on the clipboard, as text and as a table.
@@ -136,7 +155,14 @@ fn members<T: JsCast>(of: &HtmlCollection) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::hides;
+    use super::{exceeds, hides};
+
+    #[test]
+    fn a_paste_is_too_large_by_its_text_or_by_far_by_its_markup() {
+        assert!(!exceeds(100, 1_600, 100));
+        assert!(exceeds(101, 0, 100));
+        assert!(exceeds(0, 1_601, 100));
+    }
 
     #[test]
     fn what_is_not_displayed_is_known_by_its_style() {

@@ -47,20 +47,47 @@ pub fn chosen(target: Option<EventTarget>) -> Option<File> {
     file
 }
 
-/// The text in a file of at most so many bytes, in UTF-8 or else in GB18030, as WPS and Excel write it in China; none
-/// when it is longer, cannot be read, or is no text.
+/// The text in a file of at most so many bytes, in the encoding that its first bytes name, as Excel writes "Unicode
+/// text"; else in UTF-8 or else in GB18030, as WPS and Excel write it in China. None when it is longer, cannot be read,
+/// or is no text.
 pub async fn text(file: &File, most_bytes: u32) -> Option<String> {
     if file.size() > f64::from(most_bytes) {
         return None;
     }
     let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
     let bytes = Uint8Array::new(&buffer);
+    let first = bytes.subarray(0, bytes.length().min(3)).to_vec();
     let decode = |label: &str| {
         let options = TextDecoderOptions::new();
         options.set_fatal(true);
         let decoder = TextDecoder::new_with_label_and_options(label, &options).ok()?;
         decoder.decode_with_buffer_source(&bytes).ok()
     };
-    let text = decode("utf-8").or_else(|| decode("gb18030"))?;
+    let text = encodings(&first).iter().find_map(|label| decode(label))?;
     (!text.contains('\0')).then_some(text)
+}
+
+/// In which encodings a text that begins so may be.
+const fn encodings(first: &[u8]) -> &'static [&'static str] {
+    match first {
+        [0xEF, 0xBB, 0xBF, ..] => &["utf-8"],
+        [0xFF, 0xFE, ..] => &["utf-16le"],
+        [0xFE, 0xFF, ..] => &["utf-16be"],
+        _ => &["utf-8", "gb18030"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encodings;
+
+    #[test]
+    fn the_first_bytes_name_the_encoding() {
+        assert_eq!(encodings(&[0xFF, 0xFE, 0x2D]), ["utf-16le"]);
+        assert_eq!(encodings(&[0xFE, 0xFF]), ["utf-16be"]);
+        assert_eq!(encodings(&[0xEF, 0xBB, 0xBF]), ["utf-8"]);
+        for none in [&[][..], &[0xD0, 0xD5], &[0xEF, 0xBB]] {
+            assert_eq!(encodings(none), ["utf-8", "gb18030"]);
+        }
+    }
 }

@@ -7,9 +7,11 @@ use futures::channel::oneshot;
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
+mod change;
 mod keys;
+mod open;
 
 /// Why the device's store did not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,45 +63,6 @@ pub enum Step {
 }
 
 impl Database {
-    /// Opens a database of version 1, making these stores if it is new.
-    ///
-    /// # Errors
-    ///
-    /// Says why it cannot be opened.
-    pub async fn open(name: &str, stores: &'static [&'static str]) -> Result<Self, IdbError> {
-        let factory = gloo::utils::window()
-            .indexed_db()
-            .ok()
-            .flatten()
-            .ok_or(IdbError::Unavailable)?;
-        let request: IdbOpenDbRequest = factory
-            .open_with_u32(name, 1)
-            .map_err(|_| IdbError::Unavailable)?;
-        let upgrading = request.clone();
-        let upgrade = Closure::once(move |_: JsValue| {
-            let Some(db) = upgrading
-                .result()
-                .ok()
-                .and_then(|db| db.dyn_into::<IdbDatabase>().ok())
-            else {
-                return;
-            };
-            for store in stores {
-                // A failure aborts the upgrade, which the open request reports.
-                db.create_object_store(store).ok();
-            }
-        });
-        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        let db = finished(&request).await?;
-        let db: IdbDatabase = db.dyn_into().map_err(|_| IdbError::Unavailable)?;
-        // Another tab wants to delete the database: give way instead of blocking it.
-        let closing = db.clone();
-        let give_way = Closure::<dyn FnMut(JsValue)>::new(move |_| closing.close());
-        db.set_onversionchange(Some(give_way.as_ref().unchecked_ref()));
-        give_way.forget();
-        Ok(Self(db))
-    }
-
     /// Every value of a store whose key begins so, in the order of keys.
     ///
     /// # Errors

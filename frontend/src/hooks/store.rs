@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::browser::page;
 use crate::store::inbox::view::InboxView;
-use crate::store::view::{LedgerCard, LedgerView, LockView, SignedIn, SyncView};
+use crate::store::view::{HandingOut, LedgerCard, LedgerView, LockView, SignedIn, SyncView};
 use crate::store::{Store, Topic};
 
 /// The store.
@@ -62,6 +62,12 @@ pub fn use_ledgers() -> Rc<Vec<LedgerCard>> {
 #[hook]
 pub fn use_overview() -> Option<Rc<Overview>> {
     use_shown((), |()| Topic::Overview, |store, ()| store.overview())
+}
+
+/// What an administrator has still to hand out.
+#[hook]
+pub fn use_handing_out() -> HandingOut {
+    use_shown((), |()| Topic::HandingOut, |store, ()| store.handing_out())
 }
 
 /// One ledger as it is now; none while it is being opened, or unknown.

@@ -76,6 +76,8 @@ pub enum DeviceNote<'a> {
     FileFailed,
     Wiping,
     LeaveFailed,
+    StillWriting,
+    TabSilent,
     Carrying {
         name: &'a str,
         others: usize,

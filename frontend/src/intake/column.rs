@@ -2,6 +2,9 @@
 
 use crate::grid::block::Block;
 
+/// Among how many rows at the top the head is looked for.
+const HEAD_WITHIN: usize = 10;
+
 /// A column of a sheet of units or accounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
@@ -45,13 +48,10 @@ impl Column {
 pub(super) fn lines(block: &Block, columns: &[Column]) -> Vec<(usize, Vec<String>)> {
     let texts = |row: &[Option<String>]| row.iter().map(|cell| text(cell.as_deref())).collect();
     let rows: Vec<Vec<String>> = block.rows.iter().map(|row| texts(row)).collect();
-    let first = rows
-        .iter()
-        .position(|row| says_something(row))
-        .unwrap_or_default();
-    let places = rows.get(first).and_then(|row| head(row, columns));
-    let begin = first + usize::from(places.is_some());
-    let places = places.unwrap_or_else(|| (0..columns.len()).map(Some).collect());
+    // Above the head there may be a title, a date, who made it.
+    let mut tops = rows.iter().take(HEAD_WITHIN).enumerate();
+    let found = tops.find_map(|(at, row)| Some((at + 1, head(row, columns)?)));
+    let (begin, places) = found.unwrap_or_else(|| (0, (0..columns.len()).map(Some).collect()));
     let cell = |row: &[String], place: Option<usize>| place.and_then(|at| row.get(at).cloned());
     let numbered = (1..).zip(&rows).skip(begin);
     numbered

@@ -1,4 +1,5 @@
 use shared::access::{Role, UnitKind};
+use shared::protocol::http::admin::NewAccount;
 
 use super::*;
 
@@ -81,6 +82,69 @@ fn what_the_relay_refuses_is_shown_at_its_row() {
     );
     assert_eq!(refused.order(), None);
     assert_eq!(intake.refused(&Wrong::TooMany { most: 100 }), None);
+}
+
+#[test]
+fn the_head_is_found_below_a_title() {
+    let order =
+        units_of("青梧公司党组织一览\t\t\n2026-11-28\t\t\n名称\t上级\t类型\n检修党支部\t青梧党委\t党支部")
+            .order()
+            .unwrap();
+    assert_eq!(order.len(), 1);
+    assert_eq!(order[0].name, "检修党支部");
+    let far = format!("{}名称\t类型\t上级", "甲\t乙\t丙\n".repeat(10));
+    assert_eq!(units_of(&far).rows.len(), 11, "but not in the middle of the rows");
+}
+
+#[test]
+fn rows_of_one_login_are_one_account_with_several_roles() {
+    let intake = accounts_of(
+        "顾若川\tGu\t组织委员\t一支部\n甲\tjia\t书记\t一支部\n顾若川\tgu \t纪检委员\t一支部\n顾若川\tgu\t组织委员\t一支部",
+    );
+    let order = intake.order().unwrap();
+    assert_eq!(order.len(), 2);
+    let more: Vec<_> = order[0].more.iter().map(|more| more.role).collect();
+    assert_eq!(
+        (order[0].role, more),
+        (Role::OrganisationCommissioner, vec![Role::DisciplineCommissioner])
+    );
+    let refused = intake.refused(&Wrong::LoginTaken { row: 1 }).unwrap();
+    let wrong: Vec<usize> = refused
+        .rows
+        .iter()
+        .filter(|row| row.wrong.is_some())
+        .map(|row| row.line)
+        .collect();
+    assert_eq!(wrong, [2]);
+}
+
+#[test]
+fn what_is_wrong_with_a_further_role_is_said_at_its_own_row() {
+    let intake = accounts_of(
+        "顾若川\tgu\t组织委员\t一支部\n顾若水\tgu\t书记\t一支部\n顾若川\tgu\t书记\t二支部\n顾若川\tgu\t班长\t一支部",
+    );
+    let wrong: Vec<_> = intake.rows.iter().map(|row| row.wrong.clone()).collect();
+    let wanted = [
+        None,
+        Some(RowWrong::OtherName),
+        Some(RowWrong::Wrong(Wrong::NoUnit { row: 0 })),
+        Some(RowWrong::NoSuchRole),
+    ];
+    assert_eq!(wrong, wanted);
+}
+
+#[test]
+fn of_a_long_sheet_some_rows_are_shown_and_every_wrong_one_among_them() {
+    let row = |number: usize| {
+        let unit = if number == 150 { "没有" } else { "一支部" };
+        format!("甲\tjia{number}\t书记\t{unit}\n")
+    };
+    let text: String = (0..200).map(row).collect();
+    let intake = accounts_of(&text);
+    let shown = intake.shown();
+    let lines: Vec<usize> = shown.iter().map(|row| row.line).collect();
+    assert_eq!(lines.len(), SHOWN_ROWS);
+    assert_eq!((lines[0], lines[48], lines[49]), (1, 49, 151));
 }
 
 #[test]

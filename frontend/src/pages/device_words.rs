@@ -19,6 +19,8 @@ pub(crate) const fn sign_out(problem: SignOutProblem) -> DeviceNote<'static> {
     match problem {
         SignOutProblem::OnlyHere(count) => DeviceNote::OnlyHere { count },
         SignOutProblem::NotHandedOver => DeviceNote::FileNotAll,
+        SignOutProblem::StillWriting => DeviceNote::StillWriting,
+        SignOutProblem::TabSilent => DeviceNote::TabSilent,
         SignOutProblem::Storage => DeviceNote::LeaveFailed,
     }
 }

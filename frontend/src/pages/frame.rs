@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use shared::access::{Role, in_force};
+use shared::access::{Role, in_force, role_on};
 use shared::ledger::kind::Kind;
 use shared::protocol::http::Me;
 use shared::time::Date;
@@ -53,7 +53,15 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
     let taste = use_context::<Taste>();
     let (lock, (leave, leaving)) = (use_lock(), use_leaving());
     let writing = use_state(|| false);
-    let tell_writing = use_callback(writing.setter(), |is, writing| writing.set(is));
+    let tell_writing = use_callback((writing.setter(), store.clone()), |is, (writing, store)| {
+        writing.set(is);
+        store.say_writing(is);
+    });
+    {
+        // A page that is left writes nothing any more.
+        let tell_writing = tell_writing.clone();
+        use_effect_with(*route, move |_| move || tell_writing.emit(false));
+    }
     let ready = use_update_ready();
 
     let entries = entries(
@@ -99,10 +107,8 @@ pub fn Frame(FrameProps { me, route, children }: &FrameProps) -> Html {
         })
     };
     let on_sign_out = leave.reform(move |()| usual(lock.kind));
-    let role = me
-        .grants
-        .first()
-        .map(|grant| language.say(&Message::Role(grant.role)))
+    let role = role_on(&me.grants, now.date())
+        .map(|role| language.say(&Message::Role(role)))
         .unwrap_or_default();
     let unit = match me.units.as_slice() {
         [one] => one.name.clone(),

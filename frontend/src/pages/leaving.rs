@@ -60,6 +60,10 @@ pub(crate) fn use_leaving() -> (Callback<Leaving>, Html) {
     };
     let (says, actions) = match &*step {
         Step::None => return (leave, Html::default()),
+        Step::Stopped(problem @ (SignOutProblem::StillWriting | SignOutProblem::TabSilent)) => (
+            html! { <p role="alert">{ language.note(&device_words::sign_out(*problem)) }</p> },
+            button(language.attribute(&Message::Close), &close, Some("main")),
+        ),
         Step::Stopped(problem) => (
             stopped(language, *problem),
             html! {

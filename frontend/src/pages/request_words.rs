@@ -61,6 +61,7 @@ pub(crate) const fn row(row: &RowWrong) -> AdminNote<'static> {
     match row {
         RowWrong::NoSuchKind => AdminNote::NoSuchKind,
         RowWrong::NoSuchRole => AdminNote::NoSuchRole,
+        RowWrong::OtherName => AdminNote::OtherName,
         RowWrong::Wrong(why) => wrong(why),
     }
 }

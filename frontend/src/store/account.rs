@@ -12,7 +12,7 @@ use super::deliver::Rounds;
 use super::inbox::Inbox;
 use super::listen::Topic;
 use super::screen::{self, Arrival};
-use super::view::SignInProblem;
+use super::view::{HandingOut, SignInProblem};
 use crate::browser::clock;
 use crate::browser::http::{self, HttpError};
 
@@ -25,6 +25,8 @@ impl Store {
     ) -> Result<(), SignInProblem> {
         let device = self.0.state.borrow().device.as_ref().map(|device| device.id);
         let device: DeviceId = device.ok_or(SignInProblem::Storage)?;
+        // Whose session this browser still has, no later than now it ends.
+        self.end_left_session().await.map_err(problem)?;
         let me = http::sign_in(&SignIn {
             login,
             password,
@@ -42,7 +44,7 @@ impl Store {
             {
                 let (me, mut state) = (Rc::new(me), self.0.state.borrow_mut());
                 state.signed_in = screen::shown(Arrival::SignedIn, kind, state.lock.as_ref(), me.clone());
-                state.stirred_at = clock::now();
+                state.presence.is_there(clock::now());
                 state.become_me(me);
             }
             self.0.listeners.wake(&[Topic::SignedIn]);
@@ -53,14 +55,6 @@ impl Store {
             self.open_account(me, Arrival::SignedIn).await;
         }
         Ok(())
-    }
-
-    /// Ends the session at the relay; one that cannot be reached now is told at the next start.
-    pub(super) async fn end_session(&self) {
-        let ended = http::sign_out().await;
-        if let Err(why) = self.remember_leaving(ended.is_err()).await {
-            tracing::error!(%why, "whether the relay heard of the sign-out was not kept");
-        }
     }
 
     /// Lets go of everything that belongs to the account: its socket, its database, its ledgers in memory.
@@ -77,7 +71,10 @@ impl Store {
             state.inbox = Inbox::default();
             state.lock = None;
             state.handed = None;
+            state.asking = None;
+            state.is_writing = false;
             state.overview = None;
+            state.handing_out = HandingOut::default();
             state.rounds = Rounds::default();
             (state.socket.take(), state.client.take(), state.account.take())
         };
@@ -86,7 +83,9 @@ impl Store {
         }
         drop(left);
         self.begin_stay();
-        self.0.listeners.wake(&[Topic::Ledgers, Topic::Sync]);
+        self.0
+            .listeners
+            .wake(&[Topic::Ledgers, Topic::Sync, Topic::HandingOut]);
     }
 
     /// Something may not be read any more: asks anew who this is and as what.

@@ -33,13 +33,17 @@ impl Store {
         Ok(())
     }
 
-    /// Has the relay do something, and shows what is then.
+    /// Has the relay do something, and shows what is then. What it makes this once is kept until it is handed out.
     ///
     /// # Errors
     ///
     /// Says why it was not done.
     pub async fn order(&self, order: Order) -> Result<Done, HttpError> {
+        let stay = self.0.state.borrow().stay;
         let done = admin::order(&order).await?;
+        if self.0.state.borrow().stay == stay && self.0.state.borrow_mut().handing_out.take(&order, &done) {
+            self.0.listeners.wake(&[Topic::HandingOut]);
+        }
         if let Err(why) = self.ask_overview().await {
             // It is done all the same: the page shows what was before until it asks again.
             tracing::warn!(%why, "what is now could not be asked");

@@ -55,6 +55,7 @@ mod tests {
             name: "林知远".to_owned(),
             role: Role::Viewer,
             unit: "一支部".to_owned(),
+            more: Vec::new(),
         };
         let accounts: Vec<NewAccount> = (0..count).map(account).collect();
         let (taken, said) = (RefCell::new(0), RefCell::new(Vec::new()));

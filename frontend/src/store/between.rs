@@ -1,7 +1,7 @@
 //! What the tabs of this browser tell each other, whoever is signed in.
 
 use serde::{Deserialize, Serialize};
-use shared::id::AccountId;
+use shared::id::{AccountId, TabId};
 use shared::protocol;
 use shared::sync::client::Client;
 
@@ -25,6 +25,14 @@ pub(super) enum Word {
     Opened(AccountId),
     /// Is it open anywhere? A tab that was opened behind the lock asks.
     IsOpen(AccountId),
+    /// What is kept of its lock is another.
+    LockChanged(AccountId),
+    /// It is signing out: what is being typed is to be written down.
+    Leaving(AccountId),
+    /// The answer to [`Word::Leaving`]: this tab has nothing that is not on the disk.
+    Settled(AccountId, TabId),
+    /// The answer to [`Word::Leaving`]: in this tab a cell is still being written.
+    Writing(AccountId, TabId),
     /// Its database goes: it was signed out.
     Left(AccountId),
     /// Its pending changes are in a file: nothing may be added to their actors.
@@ -53,21 +61,34 @@ impl Store {
         | Word::Locked(whose)
         | Word::Opened(whose)
         | Word::IsOpen(whose)
+        | Word::LockChanged(whose)
+        | Word::Leaving(whose)
+        | Word::Settled(whose, _)
+        | Word::Writing(whose, _)
         | Word::Left(whose)
         | Word::HandedOver(whose)) = word;
         if self.0.state.borrow().whose() != Some(whose) {
             return;
         }
         match word {
-            Word::Stirred(_) => self.0.state.borrow_mut().stirred_at = clock::now(),
+            Word::Stirred(_) => self.0.state.borrow_mut().presence.is_there(clock::now()),
             Word::Locked(_) => self.lock_here(),
-            Word::Opened(_) => self.open_here(),
+            Word::Opened(_) => {
+                self.0.state.borrow_mut().presence.is_there(clock::now());
+                self.open_here();
+            }
             Word::IsOpen(_) => {
+                // A lock that is due opens nothing, not even before this tab has come to it.
+                self.lock_if_idle();
                 let open = matches!(self.0.state.borrow().signed_in, SignedIn::As(_));
                 if open {
                     self.tell_device(Word::Opened(whose));
                 }
             }
+            Word::LockChanged(_) => self.renew_lock(),
+            Word::Leaving(_) => self.answers_leaving(whose),
+            Word::Settled(_, tab) => self.other_answers(tab, false),
+            Word::Writing(_, tab) => self.other_answers(tab, true),
             Word::Left(_) => {
                 self.leave_account();
                 self.nobody();

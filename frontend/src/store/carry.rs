@@ -261,6 +261,8 @@ impl Store {
         self.handle(Event::Tick);
         self.note_contact();
         self.lock_if_idle();
+        self.settle_when_answered();
+        self.say_farewell();
         self.deliver();
         self.show_sync();
         if clock::now().0 / 1_000 % 5 == 0 {

@@ -12,13 +12,14 @@ use wasm_bindgen_futures::spawn_local;
 use super::Store;
 use super::between::Word;
 use super::contact;
+use super::leave::others::seat_of;
 use super::listen::Topic;
-use super::record::{META, STORES};
+use super::record::STORES;
 use super::screen::{self, Arrival};
 use super::state::AccountStore;
 use super::view::{SignedIn, StorageTrouble};
 use crate::browser::idb::{Database, IdbError};
-use crate::browser::tabs::Channel;
+use crate::browser::tabs::{self, Channel};
 use crate::browser::{clock, http, page};
 
 /// Under which key the device's database names the device.
@@ -64,7 +65,9 @@ impl Store {
             } else {
                 // First what the page will say, then the page: a form that moves while it is filled in loses text.
                 store.ask_enterprise().await;
-                store.leave_for_good().await;
+                if let Err(why) = store.end_left_session().await {
+                    tracing::warn!(%why, "a session could not be ended at the relay yet");
+                }
                 store.nobody();
                 store.begin_beating();
             }
@@ -75,7 +78,10 @@ impl Store {
         let (ticking, hinting, stirring) = (self.clone(), self.clone(), self.clone());
         let stirs = page::on_stir(move || stirring.stirs());
         let beat = clock::every(Duration::from_secs(1), move || ticking.beat());
-        let hints = clock::on_hint(move || hinting.handle(Event::TryNow));
+        let hints = clock::on_hint(move || {
+            hinting.handle(Event::TryNow);
+            hinting.say_farewell_now();
+        });
         self.0.state.borrow_mut().beats = Some((beat, hints, stirs));
     }
 
@@ -114,6 +120,8 @@ impl Store {
             tracing::error!(%why, "the device does not name an account that it holds");
         }
         let lock = screen::read(&db).await;
+        let tab = self.0.state.borrow().tab;
+        let seat = tabs::try_hold(&seat_of(me.account, tab)).await;
         let hearing = self.clone();
         let channel = Channel::join(&name_of(me.account), move |bytes| {
             if let Some(announcement) = protocol::read_value::<Announcement>(&bytes) {
@@ -139,12 +147,13 @@ impl Store {
                 account: me.account,
                 db: db.clone(),
                 channel,
+                _seat: seat,
             });
             state.keys.clear();
             state.unreadable = 0;
             state.quarantined.clear();
             state.shown.all_stale();
-            state.stirred_at = clock::now();
+            state.presence.is_there(clock::now());
             state.signed_in = screen::shown(arrival, state.kind(), lock.as_ref(), me.clone());
             state.lock = lock;
             state.become_me(me.clone());
@@ -159,14 +168,6 @@ impl Store {
             .wake(&[Topic::SignedIn, Topic::Ledgers, Topic::Sync]);
         self.look_for_dead_tabs();
         self.handle(Event::TryNow);
-    }
-
-    /// Ends a session at the relay that could not be ended when its officer left.
-    async fn leave_for_good(&self) {
-        let Ok(db) = self.device_db() else { return };
-        if let Ok(Some(_)) = db.get(META, LEAVING).await {
-            self.end_session().await;
-        }
     }
 }
 

@@ -13,6 +13,8 @@ use super::record::{self, PENDING};
 use super::view::{HandoverFile, Leaving, SignOutProblem};
 use crate::browser::{clock, file};
 
+pub(super) mod others;
+
 impl Store {
     /// Signs out, unless something would be left behind, or lost, that is on this device alone.
     ///
@@ -25,11 +27,14 @@ impl Store {
         // The session may be somebody else's by now, who signed in in another tab.
         let ours = self.is_last(account).await;
         if leaving != Leaving::Keep {
-            // Other tabs of the account let go first; then nothing is added any more.
-            self.tell_device(Word::Left(account));
+            self.others_settle(account).await?;
+            // What was being typed there may be on this device alone now.
+            self.may_leave(leaving)?;
             self.is_disk_clear(leaving).await?;
             let begun = self.begin_wiping(account, ours).await;
             begun.map_err(|_| SignOutProblem::Storage)?;
+            // Nothing can fail any more: the other tabs of the account let go.
+            self.tell_device(Word::Left(account));
         }
         // First nothing here may name the account any more; whatever is still under way is nobody's.
         self.leave_account();

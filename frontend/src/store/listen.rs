@@ -16,6 +16,8 @@ pub enum Topic {
     Ledgers,
     /// What an administrator keeps.
     Overview,
+    /// What an administrator has still to hand out.
+    HandingOut,
     /// What waits for a person.
     Inbox,
     /// One ledger, and the roster of its branch.

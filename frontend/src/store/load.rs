@@ -177,7 +177,7 @@ impl Store {
         Ok(Door { found, alive, tab })
     }
 
-    fn account_db(&self) -> Option<Database> {
+    pub(super) fn account_db(&self) -> Option<Database> {
         let state = self.0.state.borrow();
         state.account.as_ref().map(|account| account.db.clone())
     }

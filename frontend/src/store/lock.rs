@@ -54,6 +54,17 @@ pub(super) enum Idle {
     After(Duration),
 }
 
+/// Whether a code may be tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Attempt {
+    /// It may, and this is what it has to be.
+    Measure(Code),
+    /// It may after this long.
+    Wait(Duration),
+    /// There is no code: only signing in opens.
+    NoCode,
+}
+
 impl Lock {
     /// After how long without anybody the screen is locked; none for never.
     pub(super) fn idle(&self, kind: DeviceKind) -> Option<Duration> {
@@ -64,15 +75,23 @@ impl Lock {
         }
     }
 
-    /// How long to wait before a code may be tried; none when it may be now.
-    pub(super) fn wait(&self, now: Timestamp) -> Option<Duration> {
+    /// A code is to be tried: it counts as wrong until it turns out right, or a page loaded anew would forget it.
+    pub(super) fn attempt(&mut self, now: Timestamp) -> Attempt {
         // A clock that was set back must not lock anybody out for longer.
-        let wait = self.again_at.since(now).min(LONGEST_WAIT);
-        (!wait.is_zero()).then_some(wait)
+        self.again_at = self.again_at.min(now.after(LONGEST_WAIT));
+        let wait = self.again_at.since(now);
+        match &self.code {
+            None => Attempt::NoCode,
+            Some(_) if !wait.is_zero() => Attempt::Wait(wait),
+            Some(code) => {
+                let code = code.clone();
+                self.tries(now);
+                Attempt::Measure(code)
+            }
+        }
     }
 
-    /// A code is being tried: it counts as wrong until it turns out right, or a page loaded anew would forget it.
-    pub(super) fn tries(&mut self, now: Timestamp) {
+    fn tries(&mut self, now: Timestamp) {
         self.wrong = self.wrong.saturating_add(1);
         let costly = self.wrong.saturating_sub(FREE_TRIES);
         if costly > 0 {
@@ -81,10 +100,14 @@ impl Lock {
         }
     }
 
-    /// The code was right.
-    pub(super) fn succeeded(&mut self) {
-        self.wrong = 0;
-        self.again_at = Timestamp::default();
+    /// What was typed is this code. Whether that still opens: the code may have been changed meanwhile.
+    pub(super) fn opens(&mut self, code: &Code) -> bool {
+        let opens = self.code.as_ref() == Some(code);
+        if opens {
+            self.wrong = 0;
+            self.again_at = Timestamp::default();
+        }
+        opens
     }
 }
 
@@ -98,30 +121,71 @@ mod tests {
         wait.unwrap_or_default().as_secs()
     }
 
-    #[test]
-    fn wrong_codes_cost_more_and_more_but_never_more_than_five_minutes() {
-        let (mut lock, mut now) = (Lock::default(), NOW);
-        let mut waits = Vec::new();
-        for _ in 0..11 {
-            lock.tries(now);
-            let wait = lock.wait(now).unwrap_or_default();
-            waits.push(wait.as_secs());
-            now = now.after(wait);
-            assert_eq!(lock.wait(now), None, "and then one may try");
+    fn code(first: u8) -> Code {
+        Code {
+            salt: [first; 16],
+            rounds: 1,
+            stretched: [first; 32],
         }
-        assert_eq!(waits, [0, 0, 0, 5, 10, 20, 40, 80, 160, 300, 300]);
-        lock.succeeded();
-        lock.tries(now);
-        assert_eq!(lock.wait(now), None, "the right one makes good");
+    }
+
+    fn locked() -> Lock {
+        Lock {
+            code: Some(code(1)),
+            ..Lock::default()
+        }
+    }
+
+    /// Tries a wrong code as soon as one may; how long that was.
+    fn tries(lock: &mut Lock, now: &mut Timestamp) -> u64 {
+        let wait = match lock.attempt(*now) {
+            Attempt::Wait(wait) => wait,
+            Attempt::Measure(_) | Attempt::NoCode => return 0,
+        };
+        *now = now.after(wait);
+        assert_eq!(
+            lock.attempt(*now),
+            Attempt::Measure(code(1)),
+            "and then one may try"
+        );
+        wait.as_secs()
     }
 
     #[test]
-    fn a_clock_set_back_locks_nobody_out() {
-        let mut lock = Lock::default();
-        for _ in 0..40 {
-            lock.tries(NOW);
+    fn wrong_codes_cost_more_and_more_but_never_more_than_five_minutes() {
+        let (mut lock, mut now) = (locked(), NOW);
+        let waits: Vec<u64> = (0..12).map(|_| tries(&mut lock, &mut now)).collect();
+        assert_eq!(waits, [0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 300, 300]);
+        assert!(lock.opens(&code(1)));
+        assert_eq!(tries(&mut lock, &mut now), 0, "the right one makes good");
+    }
+
+    #[test]
+    fn a_clock_set_back_locks_nobody_out_for_longer_than_the_longest_wait() {
+        let (mut lock, mut now) = (locked(), NOW);
+        for _ in 0..12 {
+            tries(&mut lock, &mut now);
         }
-        assert_eq!(seconds(lock.wait(Timestamp(0))), 300);
+        let back = Timestamp(0);
+        assert_eq!(lock.attempt(back), Attempt::Wait(LONGEST_WAIT));
+        let later = back.after(Duration::from_secs(299));
+        assert_eq!(lock.attempt(later), Attempt::Wait(Duration::from_secs(1)));
+        let over = back.after(LONGEST_WAIT);
+        assert_eq!(lock.attempt(over), Attempt::Measure(code(1)));
+    }
+
+    #[test]
+    fn a_code_that_was_changed_while_it_was_being_tried_opens_nothing() {
+        let mut lock = locked();
+        assert_eq!(lock.attempt(NOW), Attempt::Measure(code(1)));
+        lock.code = Some(code(2));
+        assert!(!lock.opens(&code(1)));
+        assert!(lock.opens(&code(2)));
+    }
+
+    #[test]
+    fn without_a_code_nothing_can_be_tried() {
+        assert_eq!(Lock::default().attempt(NOW), Attempt::NoCode);
     }
 
     #[test]

@@ -4,19 +4,18 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use shared::protocol::http::{DeviceKind, Me};
+use wasm_bindgen_futures::spawn_local;
 
 use super::Store;
 use super::between::Word;
 use super::listen::Topic;
-use super::lock::{CODE_CHARS, Code, Idle, LOCK, Lock, ROUNDS};
+use super::lock::{Attempt, CODE_CHARS, Code, Idle, LOCK, Lock, ROUNDS};
+use super::presence::Stir;
 use super::record::{self, META};
 use super::state::State;
 use super::view::{CodeProblem, LockView, SignedIn};
-use crate::browser::idb::{Database, Step};
+use crate::browser::idb::Database;
 use crate::browser::{clock, field, secret};
-
-/// How often other tabs are told that somebody is there, at the most.
-const TOLD_EVERY: Duration = Duration::from_secs(10);
 
 /// How an account came to be opened in this tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +90,7 @@ impl Store {
             }
             None => None,
         };
-        self.change_lock(|lock| lock.code = code).await?;
+        self.change_lock(move |lock| lock.code = code).await?;
         let mut state = self.0.state.borrow_mut();
         if let SignedIn::ChoosingCode(me) = &state.signed_in {
             state.signed_in = SignedIn::As(me.clone());
@@ -108,7 +107,7 @@ impl Store {
     /// Fails when the device does not keep it.
     pub async fn say_idle(&self, idle: Option<Duration>) -> Result<(), CodeProblem> {
         let idle = idle.map_or(Idle::Never, Idle::After);
-        self.change_lock(|lock| lock.idle = idle).await?;
+        self.change_lock(move |lock| lock.idle = idle).await?;
         self.0.listeners.wake(&[Topic::SignedIn]);
         Ok(())
     }
@@ -127,19 +126,15 @@ impl Store {
     ///
     /// Says why it stays locked.
     pub async fn open_with(&self, typed: String) -> Result<(), CodeProblem> {
-        let now = clock::now();
-        let (code, whose, wait) = {
-            let state = self.0.state.borrow();
-            let lock = state.lock.as_ref();
-            let code = lock.and_then(|lock| lock.code.clone());
-            (code, state.whose(), lock.and_then(|lock| lock.wait(now)))
+        let (now, whose) = (clock::now(), self.0.state.borrow().whose());
+        let code = match self.change_lock(move |lock| lock.attempt(now)).await? {
+            Attempt::Measure(code) => code,
+            Attempt::Wait(wait) => {
+                let seconds = u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX);
+                return Err(CodeProblem::Wait { seconds });
+            }
+            Attempt::NoCode => return Err(CodeProblem::Wrong),
         };
-        let code = code.ok_or(CodeProblem::Wrong)?;
-        if let Some(wait) = wait {
-            let seconds = u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX);
-            return Err(CodeProblem::Wait { seconds });
-        }
-        self.change_lock(|lock| lock.tries(now)).await?;
         let stretched = secret::stretch(&typed, &code.salt, code.rounds).await;
         if stretched.ok_or(CodeProblem::Browser)? != code.stretched {
             return Err(CodeProblem::Wrong);
@@ -147,7 +142,9 @@ impl Store {
         if self.0.state.borrow().whose() != whose {
             return Err(CodeProblem::Wrong);
         }
-        self.change_lock(Lock::succeeded).await?;
+        if !self.change_lock(move |lock| lock.opens(&code)).await? {
+            return Err(CodeProblem::Wrong);
+        }
         self.opened();
         Ok(())
     }
@@ -176,61 +173,80 @@ impl Store {
             return;
         };
         state.signed_in = SignedIn::As(me.clone());
-        state.stirred_at = clock::now();
+        state.presence.is_there(clock::now());
         drop(state);
         self.0.listeners.wake(&[Topic::SignedIn]);
     }
 
     /// Somebody did something in this tab.
     pub(super) fn stirs(&self) {
-        let now = clock::now();
-        let told = {
+        let stir = {
             let mut state = self.0.state.borrow_mut();
             if !matches!(state.signed_in, SignedIn::As(_) | SignedIn::ChoosingCode(_)) {
                 return;
             }
-            state.stirred_at = now;
-            let often = state.idle().map_or(TOLD_EVERY, |idle| TOLD_EVERY.min(idle / 4));
-            let due = now.since(state.told_at) >= often;
-            if due {
-                state.told_at = now;
-            }
-            state.whose().filter(|_| due)
+            let idle = state.idle();
+            state.presence.stirs(clock::now(), idle)
         };
-        if let Some(whose) = told {
-            self.tell_device(Word::Stirred(whose));
+        match stir {
+            Stir::TooLate => self.lock_here(),
+            Stir::Known => {}
+            Stir::Tell => {
+                let whose = self.0.state.borrow().whose();
+                if let Some(whose) = whose {
+                    self.tell_device(Word::Stirred(whose));
+                }
+            }
         }
     }
 
     /// Locks the screen once nobody has been there for long enough.
     pub(super) fn lock_if_idle(&self) {
-        let idle = {
-            let state = self.0.state.borrow();
-            let unused = clock::now().since(state.stirred_at);
-            state.idle().is_some_and(|idle| unused >= idle)
+        let is_away = {
+            let mut state = self.0.state.borrow_mut();
+            let idle = state.idle();
+            state.presence.is_away(clock::now(), idle)
         };
-        if idle {
+        if is_away {
             self.lock_here();
         }
     }
 
-    async fn change_lock(&self, change: impl FnOnce(&mut Lock)) -> Result<(), CodeProblem> {
-        let writing = {
-            let mut state = self.0.state.borrow_mut();
-            let mut lock = state.lock.clone().unwrap_or_default();
-            change(&mut lock);
-            let step = Step::Put {
-                store: META,
-                key: LOCK.to_owned(),
-                value: record::write(&lock),
-            };
-            state.lock = Some(lock);
-            state.account.as_ref().map(|account| account.db.write(vec![step]))
+    /// Changes what is kept of the lock. It is read anew for that: another tab may have changed it.
+    async fn change_lock<T: 'static>(
+        &self,
+        change: impl FnOnce(&mut Lock) -> T + 'static,
+    ) -> Result<T, CodeProblem> {
+        let (db, whose, stay) = {
+            let state = self.0.state.borrow();
+            let account = state.account.as_ref().ok_or(CodeProblem::Storage)?;
+            (account.db.clone(), account.account, state.stay)
         };
-        writing
-            .ok_or(CodeProblem::Storage)?
-            .await
-            .map_err(|_| CodeProblem::Storage)
+        let changed = db.change(META, LOCK, |kept| {
+            let mut lock: Lock = kept.as_deref().and_then(record::read).unwrap_or_default();
+            let said = change(&mut lock);
+            (record::write(&lock), (lock, said))
+        });
+        let (lock, said) = changed.await.map_err(|_| CodeProblem::Storage)?;
+        if self.0.state.borrow().stay != stay {
+            return Err(CodeProblem::Storage);
+        }
+        self.0.state.borrow_mut().lock = Some(lock);
+        self.tell_device(Word::LockChanged(whose));
+        Ok(said)
+    }
+
+    /// Another tab has changed the lock: reads it anew.
+    pub(super) fn renew_lock(&self) {
+        let (store, stay) = (self.clone(), self.0.state.borrow().stay);
+        let Some(db) = self.account_db() else { return };
+        spawn_local(async move {
+            let lock = read(&db).await;
+            if store.0.state.borrow().stay == stay {
+                store.0.state.borrow_mut().lock = lock;
+                store.0.listeners.wake(&[Topic::SignedIn]);
+            }
+        });
     }
 }
 

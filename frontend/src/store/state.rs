@@ -15,10 +15,13 @@ use shared::time::Timestamp;
 
 use super::contact::Contact;
 use super::deliver::Rounds;
+use super::farewell::Farewell;
 use super::inbox::Inbox;
+use super::leave::others::Asking;
 use super::lock::Lock;
+use super::presence::Presence;
 use super::show::Shown;
-use super::view::{Author, Names, SignedIn, StorageTrouble};
+use super::view::{Author, HandingOut, Names, SignedIn, StorageTrouble};
 use crate::browser::clock::{self, Every, Hints};
 use crate::browser::idb::Database;
 use crate::browser::page::Stirs;
@@ -57,10 +60,8 @@ pub(super) struct State {
     pub(super) beats: Option<(Every, Hints, Stirs)>,
     /// The lock of the account's screen; none until the person has chosen one.
     pub(super) lock: Option<Lock>,
-    /// When somebody last did something in any tab of this browser.
-    pub(super) stirred_at: Timestamp,
-    /// When the other tabs were last told so.
-    pub(super) told_at: Timestamp,
+    /// Whether somebody is there.
+    pub(super) presence: Presence,
     /// To the other tabs of this browser, whoever is signed in there.
     pub(super) channel: Option<Channel>,
     /// What colleagues left on this device.
@@ -71,8 +72,16 @@ pub(super) struct State {
     pub(super) renewing: bool,
     /// Accounts whose databases are being deleted.
     pub(super) wiping: usize,
+    /// The other tabs of the account, while they are asked whether one may sign out.
+    pub(super) asking: Option<Asking>,
+    /// Whether something is being typed into a cell.
+    pub(super) is_writing: bool,
+    /// When to look whether a session has yet to be ended.
+    pub(super) farewell: Farewell,
     /// What an administrator keeps, as the relay last told it.
     pub(super) overview: Option<Rc<Overview>>,
+    /// What an administrator has still to hand out.
+    pub(super) handing_out: HandingOut,
 }
 
 /// The device: its own database and id.
@@ -87,6 +96,8 @@ pub(super) struct AccountStore {
     pub(super) account: AccountId,
     pub(super) db: Database,
     pub(super) channel: Option<Channel>,
+    /// Says to other tabs that this one has it open.
+    pub(super) _seat: Option<Held>,
 }
 
 impl Default for State {
@@ -114,14 +125,17 @@ impl Default for State {
             tab: TabId(uuid::Uuid::new_v4()),
             beats: None,
             lock: None,
-            stirred_at: Timestamp::default(),
-            told_at: Timestamp::default(),
+            presence: Presence::default(),
             channel: None,
             rounds: Rounds::default(),
             handed: None,
             renewing: false,
             wiping: 0,
+            asking: None,
+            is_writing: false,
+            farewell: Farewell::default(),
             overview: None,
+            handing_out: HandingOut::default(),
         }
     }
 }

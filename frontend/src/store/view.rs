@@ -9,6 +9,7 @@ use shared::ledger::act::Act;
 use shared::ledger::cell::CellRef;
 use shared::ledger::key::LedgerKey;
 use shared::ledger::snapshot::Snapshot;
+use shared::protocol::http::admin::Slip;
 use shared::protocol::http::{DeviceKind, Me};
 use shared::protocol::{Later, Refusal};
 pub use shared::sync::client::{Over, UndoProblem};
@@ -241,6 +242,10 @@ pub enum SignOutProblem {
     OnlyHere(usize),
     /// Something is on this device alone that the file has not.
     NotHandedOver,
+    /// In another tab of this browser a cell is still being written.
+    StillWriting,
+    /// Another tab of this browser does not say whether it has anything.
+    TabSilent,
     /// The device does not do it.
     Storage,
 }
@@ -254,6 +259,26 @@ pub struct HandoverFile {
     pub sum: String,
     /// How many acts and changes are in it.
     pub count: usize,
+}
+
+/// What an administrator has still to hand out, and cannot be asked for again.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct HandingOut {
+    /// Slips with first passwords.
+    pub slips: Rc<Vec<Slip>>,
+    /// One-time codes, the oldest first.
+    pub codes: Vec<ResetCode>,
+}
+
+/// A code with which somebody sets his password anew.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ResetCode {
+    /// Who.
+    pub account: AccountId,
+    /// The code.
+    pub code: String,
+    /// Until when it can be used.
+    pub until: Timestamp,
 }
 
 /// A colleague's changes that wait on this device.

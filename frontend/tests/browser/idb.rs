@@ -12,11 +12,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{IdbDatabase, IdbFactory, IdbObjectStoreParameters, IdbOpenDbRequest, IdbTransaction};
 
-const ENTRIES: &str = "entries";
+pub(crate) const ENTRIES: &str = "entries";
 const PENDING: &str = "pending";
-const STORES: &[&str] = &[ENTRIES, PENDING];
+pub(crate) const STORES: &[&str] = &[ENTRIES, PENDING];
 
-fn put(store: &'static str, key: &str, value: &[u8]) -> Step {
+pub(crate) fn put(store: &'static str, key: &str, value: &[u8]) -> Step {
     Step::Put {
         store,
         key: key.to_owned(),
@@ -25,7 +25,7 @@ fn put(store: &'static str, key: &str, value: &[u8]) -> Step {
 }
 
 /// An empty database of a test's own.
-async fn empty(name: &str) -> Database {
+pub(crate) async fn empty(name: &str) -> Database {
     finished(&factory().delete_database(name).unwrap()).await.unwrap();
     Database::open(name, STORES).await.unwrap()
 }
@@ -61,7 +61,7 @@ async fn foreign(name: &str, version: u32, make: impl FnOnce(&IdbDatabase) + 'st
 }
 
 /// Every transaction that the browser begins while this lives.
-struct Witness {
+pub(crate) struct Witness {
     begun: Array,
     original: JsValue,
     prototype: JsValue,
@@ -69,7 +69,7 @@ struct Witness {
 }
 
 impl Witness {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let class = Reflect::get(&gloo::utils::window(), &"IDBDatabase".into()).unwrap();
         let prototype = Reflect::get(&class, &"prototype".into()).unwrap();
         let original = Reflect::get(&prototype, &"transaction".into()).unwrap();
@@ -92,7 +92,7 @@ impl Witness {
         }
     }
 
-    fn last(&self) -> IdbTransaction {
+    pub(crate) fn last(&self) -> IdbTransaction {
         self.begun.get(self.begun.length() - 1).unchecked_into()
     }
 }

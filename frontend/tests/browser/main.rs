@@ -4,11 +4,14 @@
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
+mod change;
 mod clipboard;
 mod field;
+mod file;
 mod geometry;
 mod idb;
 mod keyboard;
+mod opening;
 mod page;
 mod secret;
 mod stage;

@@ -29,6 +29,11 @@ impl Administration<'_> {
             let login = login(&new.login).ok_or(Wrong::Login { row })?;
             let unit = self.units.iter().find(|unit| unit.name == new.unit.trim());
             let unit = unit.ok_or(Wrong::NoUnit { row })?;
+            let mut grants = vec![Grant::new(unit.id, new.role)];
+            for more in &new.more {
+                let unit = self.units.iter().find(|unit| unit.name == more.unit.trim());
+                grants.push(Grant::new(unit.ok_or(Wrong::NoUnit { row })?.id, more.role));
+            }
             let (id, password) = (AccountId(Uuid::new_v4()), made_password());
             made.push(Account {
                 id,
@@ -36,7 +41,7 @@ impl Administration<'_> {
                 name: name.clone(),
                 password: (self.hasher)(&password)?,
                 first_password: true,
-                grants: vec![Grant::new(unit.id, new.role)],
+                grants,
             });
             slips.push(Slip {
                 account: id,

@@ -1,5 +1,5 @@
 use shared::access::{Role, UnitKind};
-use shared::protocol::http::admin::NewAccount;
+use shared::protocol::http::admin::{NewAccount, NewRole};
 use shared::protocol::http::audit::Deed;
 use shared::time::Timestamp;
 
@@ -98,6 +98,7 @@ fn new_account(login: &str, unit: &str, role: Role) -> NewAccount {
         name: format!("{login}某"),
         role,
         unit: unit.to_owned(),
+        more: Vec::new(),
     }
 }
 
@@ -214,6 +215,31 @@ fn accounts_get_first_passwords_on_slips_and_a_wrong_row_adds_none() {
     assert_ne!(slips[0].password, slips[1].password);
     let lin = office.storage.account_of("lin").unwrap().unwrap();
     assert!(lin.first_password && lin.grants == [Grant::new(office.unit("一支部"), secretary)]);
+}
+
+#[test]
+fn an_account_begins_with_all_the_roles_it_is_given() {
+    let office = Office::new();
+    let more = |unit: &str| NewRole {
+        role: Role::Viewer,
+        unit: unit.to_owned(),
+    };
+    let add = |other: &str| {
+        let account = NewAccount {
+            more: vec![more(other)],
+            ..new_account("lin", "一支部", Role::Secretary)
+        };
+        let accounts = vec![account];
+        office.orders(Order::AddAccounts { accounts })
+    };
+    assert_eq!(wrong(add("九支部")), Wrong::NoUnit { row: 0 });
+    add("二支部").unwrap();
+    let lin = office.storage.account_of("lin").unwrap().unwrap();
+    let wanted = [("一支部", Role::Secretary), ("二支部", Role::Viewer)];
+    assert_eq!(
+        lin.grants,
+        wanted.map(|(unit, role)| Grant::new(office.unit(unit), role))
+    );
 }
 
 #[test]

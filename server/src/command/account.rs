@@ -46,6 +46,7 @@ fn add(new: &NewAccount) -> anyhow::Result<()> {
         name: new.name.clone(),
         role: new.role,
         unit: new.unit.clone(),
+        more: Vec::new(),
     };
     let accounts = vec![wanted];
     let done = order(&storage, enterprise.id, Order::AddAccounts { accounts }).map_err(|problem| {

@@ -117,6 +117,12 @@ pub fn in_force(grants: &[Grant], on: Date) -> impl Iterator<Item = &Grant> {
     grants.iter().filter(move |grant| grant.is_in_force(on))
 }
 
+/// As what somebody is shown on this day: the first of the roles that are in force; none when none is.
+#[must_use]
+pub fn role_on(grants: &[Grant], on: Date) -> Option<Role> {
+    in_force(grants, on).next().map(|grant| grant.role)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,5 +157,22 @@ mod tests {
             ..grant
         };
         assert!(turned.is_turned() && !grant.is_turned());
+    }
+
+    #[test]
+    fn somebody_is_shown_as_what_he_is_now_not_as_what_he_was_first() {
+        let grant = |role| Grant::new(UnitId::from_bytes([1; 16]), role);
+        let revoked = Grant {
+            revoked: true,
+            ..grant(Role::Secretary)
+        };
+        let over = Grant {
+            until: Some(day(9)),
+            ..grant(Role::OfficeOfficer)
+        };
+        let grants = [revoked, over, grant(Role::GroupLeader), grant(Role::Viewer)];
+        assert_eq!(role_on(&grants, day(10)), Some(Role::GroupLeader));
+        assert_eq!(role_on(&grants, day(9)), Some(Role::OfficeOfficer));
+        assert_eq!(role_on(&grants[..2], day(10)), None);
     }
 }

@@ -10,6 +10,7 @@ use crate::desk::{
 
 const BRANCH: &str = "检修车间党支部";
 const NEW_PASSWORD: &str = "检修车间的第一天真长";
+const CODE: &str = "2468";
 
 /// Adds the branch, and the accounts of its secretary and one commissioner.
 async fn makes_a_branch(qin: &Officer) -> Result<Vec<Slip>> {
@@ -60,6 +61,22 @@ async fn begins(story: &Story, slip: &Slip) -> Result<Seat> {
     Ok(shen)
 }
 
+/// Chooses a code, locks the screen with it, and is back at the accounts once it is open.
+async fn chooses_code_and_locks(officer: &Officer) -> Result<()> {
+    officer.click_selector("#person").await?;
+    officer.click("button", "设置").await?;
+    officer.fill("锁定码", CODE).await?;
+    officer.fill("再输一次", CODE).await?;
+    officer.click("button", "设为锁定码").await?;
+    officer.sees("已设锁定码。").await?;
+    officer.click("link", "管理").await?;
+    officer.click("tab", "账号").await?;
+    slips(officer).await?;
+    officer.click_selector("#person").await?;
+    officer.click("button", "锁定").await?;
+    officer.find("textbox", "锁定码").await.map(|_| ())
+}
+
 async fn changes(officer: &Officer, old: &str, new: &str, again: &str) -> Result<()> {
     officer.fill("初始密码", old).await?;
     officer.fill("新密码", new).await?;
@@ -81,6 +98,16 @@ async fn a_branch_from_a_sheet_works_on_its_first_day_until_its_secretary_is_rev
         slip.address == qin.network.url() && slip.password != other.password,
         "{made:?}"
     );
+    // Another page, and the lock, lose none of it: the passwords cannot be asked for again.
+    qin.click("tab", "组织").await?;
+    qin.find("button", "新增组织").await?;
+    qin.click("tab", "账号").await?;
+    ensure!(slips(&qin).await? == made, "another page was shown meanwhile");
+    chooses_code_and_locks(&qin).await?;
+    ensure!(!says(&qin, &slip.password).await?, "not behind the lock");
+    qin.fill("锁定码", CODE).await?;
+    qin.click("button", "打开").await?;
+    ensure!(slips(&qin).await? == made, "the screen was locked meanwhile");
     qin.click("button", "已打印，完成").await?;
     confirms(&qin).await?;
     qin.find("button", "新增账号").await?;

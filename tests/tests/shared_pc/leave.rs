@@ -83,6 +83,51 @@ async fn signing_out_with_changes_not_uploaded_is_stopped_and_they_can_be_kept_b
 }
 
 #[tokio::test]
+async fn what_is_being_typed_in_another_tab_stops_signing_out_and_is_not_lost() -> Result<()> {
+    let story = Story::begin().await?;
+    let lin = sits_down(&story, LIN).await?;
+    let ledger = lin.ledger().await?;
+    let row = lin.seen_rows().await?[0].id.clone();
+    let first = lin.current_tab().await?;
+    let second = lin.new_tab().await?;
+    lin.opens_ledger(ledger).await?;
+    lin.go_to(&row, "due").await?;
+    lin.type_text("下个月底以前").await?;
+    lin.switch_tab(&first).await?;
+    chooses(&lin, "退出登录").await?;
+    lin.sees("另一个标签页里有单元格尚未填完").await?;
+    lin.click_selector("dialog .dialog-actions button").await?;
+
+    lin.switch_tab(&second).await?;
+    let typed = "document.querySelector('.cell-editor')?.value === '下个月底以前'";
+    lin.waits_until("what was typed is still there", typed).await?;
+    lin.press("Escape").await?;
+    // What can be written down is, and counts.
+    lin.goes_offline();
+    lin.go_to(&row, "note").await?;
+    lin.type_text("还没有按回车").await?;
+    lin.switch_tab(&first).await?;
+    chooses(&lin, "退出登录").await?;
+    lin.sees("还有 1 项只在本机").await
+}
+
+#[tokio::test]
+async fn a_session_left_offline_ends_as_soon_as_the_network_is_back() -> Result<()> {
+    let story = Story::begin().await?;
+    let lin = sits_down(&story, LIN).await?;
+    lin.goes_offline();
+    chooses(&lin, "退出登录").await?;
+    lin.find("textbox", "账号").await?;
+    lin.network.pass();
+    lin.waits_until_with("the session is over at the relay", async |officer| {
+        Ok((session(officer).await? == 401).then_some(()))
+    })
+    .await?;
+    lin.signs_in_at_shared(LIN.login, tests::story::PASSWORD).await?;
+    lin.sees("请设锁定码").await
+}
+
+#[tokio::test]
 async fn a_hand_over_file_takes_the_changes_along_before_the_computer_is_left_clean() -> Result<()> {
     let mut story = Story::begin().await?;
     let account = account_of_lin(&mut story).await?;

@@ -131,6 +131,61 @@ async fn the_tabs_of_one_browser_lock_and_open_together() -> Result<()> {
         .await
 }
 
+/// Tries a code that does not open the screen.
+async fn tries_in_vain(seat: &Seat, code: &str) -> Result<()> {
+    seat.waits_until(
+        "a code can be tried",
+        "document.querySelector('.lock-form') && !document.querySelector('.lock-form [disabled]')",
+    )
+    .await?;
+    seat.fill("锁定码", code).await?;
+    seat.click("button", "打开").await?;
+    seat.sees("锁定码不对").await
+}
+
+#[tokio::test]
+async fn codes_tried_in_two_tabs_count_together_and_one_changed_in_a_tab_holds_in_the_other() -> Result<()> {
+    let story = Story::begin().await?;
+    let lin = sits_down(&story, LIN).await?;
+    let ledger = lin.ledger().await?;
+    let first = lin.current_tab().await?;
+    let second = lin.new_tab().await?;
+    lin.opens_ledger(ledger).await?;
+    chooses(&lin, "锁定").await?;
+    for tab in [&first, &second, &first, &second] {
+        lin.switch_tab(tab).await?;
+        tries_in_vain(&lin, "1357").await?;
+    }
+    lin.switch_tab(&first).await?;
+    lin.fill("锁定码", CODE).await?;
+    lin.click("button", "打开").await?;
+    lin.sees("秒后再试").await?;
+    lin.waits_until_with("the code opens it once the wait is over", async |officer| {
+        if officer.has("button", "打开").await? {
+            officer.fill("锁定码", CODE).await?;
+            officer.press("Enter").await?;
+        }
+        Ok(officer.has("link", "工作台").await?.then_some(()))
+    })
+    .await?;
+
+    let other = "8642";
+    chooses(&lin, "设置").await?;
+    lin.fill("锁定码", other).await?;
+    lin.fill("再输一次", other).await?;
+    lin.click("button", "设为锁定码").await?;
+    lin.sees("已设锁定码。").await?;
+    chooses(&lin, "锁定").await?;
+    lin.switch_tab(&second).await?;
+    tries_in_vain(&lin, CODE).await?;
+    lin.switch_tab(&first).await?;
+    tries_in_vain(&lin, CODE).await?;
+    lin.fill("锁定码", other).await?;
+    lin.click("button", "打开").await?;
+    lin.waits_until("the screen is open", "document.querySelector('.shell')")
+        .await
+}
+
 #[tokio::test]
 async fn who_declines_a_code_opens_by_password_and_a_personal_computer_asks_for_none() -> Result<()> {
     let story = Story::begin().await?;

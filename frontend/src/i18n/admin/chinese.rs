@@ -113,11 +113,17 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::SheetUnitsHint => {
             "三列：名称、类型（党委、党总支、党支部）、上级。上级填名称，不可留空；先列上级，再列下级。"
         }
-        N::SheetAccountsHint => "四列：姓名、账号、角色、单位。每个账号一行，导入后生成初始密码条。",
+        N::SheetAccountsHint => {
+            "四列：姓名、账号、角色、单位。一人多个角色的，每个角色一行，账号相同。导入后生成初始密码条。"
+        }
         N::SheetPaste => "在此粘贴",
         N::SheetPasteHint => "在 Excel 或 WPS 中选中各列（可含表头），复制，然后在这里粘贴（Ctrl+V）。",
         N::SheetFile => "选择 CSV、TXT 文件",
         N::SheetFileBad => "这个文件读不出文字。请另存为 CSV（UTF-8 或 GB18030）再试。",
+        N::SheetTooLarge { most_kib } => {
+            return format!("粘贴的内容太多，最多 {most_kib} KB。请只选需要的行和列，分几次粘贴。");
+        }
+        N::SheetMore { count } => return format!("… 共 {count} 行"),
         N::SheetLine => "行",
         N::SheetProblem => "问题",
         N::SheetGood { count } => return format!("{count} 行可以导入"),
@@ -141,6 +147,7 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::Back => "返回",
         N::NoSuchKind => "类型应为党委、党总支或党支部",
         N::NoSuchRole => "没有这个角色",
+        N::OtherName => "同一账号在上面的行里姓名不同",
         N::NameBad { most } => return format!("名称或姓名为空、超过 {most} 字或含看不见的字符"),
         N::LoginBad { most } => return format!("账号为空、含空格或超过 {most} 个字节"),
         N::LoginTaken => "账号已有人使用",
@@ -153,7 +160,7 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::TooMany { most } => return format!("一次最多 {most} 行"),
         N::Slips { count } => return format!("初始密码条 {count} 张"),
         N::SlipsOnce => {
-            "初始密码只显示这一次。请现在打印，裁开后当面交给本人；离开此页后无法再看到，只能生成重置码。"
+            "初始密码只显示这一次。请现在打印，裁开后当面交给本人；点“已打印，完成”、退出登录或关闭网页后无法再看到，只能生成重置码。"
         }
         N::SlipsPrint => "打印",
         N::SlipsDone => "已打印，完成",

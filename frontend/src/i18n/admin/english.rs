@@ -128,7 +128,7 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
             "Three columns: name, kind (party committee, general branch, branch), above. Above is never empty; those above come first."
         }
         N::SheetAccountsHint => {
-            "Four columns: name, account, role, unit. One account a row; slips with first passwords follow."
+            "Four columns: name, account, role, unit. Whoever has several roles has a row for each, with the same account. Slips with first passwords follow."
         }
         N::SheetPaste => "Paste here",
         N::SheetPasteHint => {
@@ -138,6 +138,12 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::SheetFileBad => {
             "No text could be read from this file. Save it as CSV (UTF-8 or GB18030) and try again."
         }
+        N::SheetTooLarge { most_kib } => {
+            return format!(
+                "That is too much to paste, at most {most_kib} KB: select only the rows and columns needed, and paste in parts."
+            );
+        }
+        N::SheetMore { count } => return format!("… {count} rows in all"),
         N::SheetLine => "Row",
         N::SheetProblem => "Problem",
         N::SheetGood { count } => return format!("{count} rows can be imported"),
@@ -163,6 +169,7 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::Back => "Back",
         N::NoSuchKind => "The kind is party committee, general branch or branch",
         N::NoSuchRole => "There is no such role",
+        N::OtherName => "A row above has this account for another name",
         N::NameBad { most } => {
             return format!("The name is empty, longer than {most} characters, or has invisible ones");
         }
@@ -181,7 +188,7 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::TooMany { most } => return format!("At most {most} rows at once"),
         N::Slips { count } => return format!("{count} slips with first passwords"),
         N::SlipsOnce => {
-            "First passwords are shown this once. Print them now and hand them over in person; later only a reset code helps."
+            "First passwords are shown this once. Print them now and hand them over in person; once you are done, sign out or close the page, only a reset code helps."
         }
         N::SlipsPrint => "Print",
         N::SlipsDone => "Printed, done",

@@ -87,6 +87,10 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::FileFailed => "浏览器没有接受这个文件。没有清除任何内容。",
         N::Wiping => "正在清除本机数据。如果其他窗口还开着台账，请关闭它们。",
         N::LeaveFailed => "没有退出：本机存储出错。没有清除任何内容。",
+        N::StillWriting => {
+            "没有退出：本浏览器的另一个标签页里有单元格尚未填完。请填完或按 Esc 放弃，再退出。"
+        }
+        N::TabSilent => "没有退出：本浏览器的另一个标签页没有响应。请关闭它，再退出。",
         N::Carrying {
             name,
             others: 0,
@@ -210,6 +214,12 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::FileFailed => "The browser did not take the file. Nothing was deleted.",
         N::Wiping => "Deleting the data on this computer. If other windows still show ledgers, close them.",
         N::LeaveFailed => "Not signed out: the storage of this computer failed. Nothing was deleted.",
+        N::StillWriting => {
+            "Not signed out: a cell is still being written in another tab of this browser. Finish it or press Esc, then sign out."
+        }
+        N::TabSilent => {
+            "Not signed out: another tab of this browser does not answer. Close it, then sign out."
+        }
         N::Carrying {
             name,
             others: 0,

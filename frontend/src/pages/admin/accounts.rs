@@ -1,11 +1,8 @@
 //! 账号: who signs in, as what.
 
-use std::rc::Rc;
-
 use shared::access::Role;
 use shared::id::AccountId;
-use shared::protocol::http::admin::{Done, NewAccount, Order, Overview, Slip};
-use shared::time::Timestamp;
+use shared::protocol::http::admin::{NewAccount, Order, Overview};
 use yew::prelude::*;
 
 use super::book::Book;
@@ -18,7 +15,7 @@ use crate::components::confirm::Confirm;
 use crate::components::form_dialog::FormDialog;
 use crate::components::form_field::{Choice, SelectField, TextField};
 use crate::components::slip_sheet::Slips;
-use crate::hooks::{Request, use_store};
+use crate::hooks::{Request, use_handing_out, use_store};
 use crate::i18n::{AdminNote, Language, Message, use_language};
 use crate::icon::{Icon, Symbol};
 use crate::pages::request_words::problem;
@@ -34,17 +31,18 @@ enum Doing {
     Nothing,
     Add,
     Sheet,
-    Slips(Slips, Option<Rest>),
+    /// Some rows of a sheet were not added: said above the slips of those that were.
+    Rest(Rest),
     Roles(AccountId),
     AskReset(AccountId),
-    Code(AccountId, String, Timestamp),
 }
 
 /// Who signs in, as what.
 #[component]
 pub(super) fn Accounts(PartProps { overview }: &PartProps) -> Html {
     let language = use_language();
-    let today = use_store().now().date();
+    let (store, handing_out) = (use_store(), use_handing_out());
+    let today = store.now().date();
     let (doing, sought) = (use_state(Doing::default), use_state(Sought::default));
     let (request, order) = use_order();
     let to = |next: Doing| {
@@ -55,28 +53,24 @@ pub(super) fn Accounts(PartProps { overview }: &PartProps) -> Html {
         })
     };
     let close = to(Doing::Nothing);
-    let added = {
+    if *doing == Doing::Sheet {
         let doing = doing.setter();
-        Callback::from(move |done| {
-            doing.set(match done {
-                Done::Slips { slips } => Doing::Slips(made(slips), None),
-                Done::Plain | Done::Code { .. } => Doing::Nothing,
+        let on_done = Callback::from(move |brought| {
+            doing.set(match brought {
+                Brought::Accounts(Some(rest)) => Doing::Rest(rest),
+                Brought::Accounts(None) | Brought::Units => Doing::Nothing,
             });
-        })
-    };
-    match &*doing {
-        Doing::Sheet => {
-            let doing = doing.setter();
-            let on_done = Callback::from(move |brought| {
-                doing.set(match brought {
-                    Brought::Accounts(made, rest) => Doing::Slips(made, rest),
-                    Brought::Units => Doing::Nothing,
-                });
-            });
-            return html! { <Sheet of={Of::Accounts} overview={overview.clone()} {on_done} on_back={close} /> };
-        }
-        Doing::Slips(made, rest) => return slips(made.clone(), rest.clone(), close),
-        _ => {}
+        });
+        return html! { <Sheet of={Of::Accounts} overview={overview.clone()} {on_done} on_back={close} /> };
+    }
+    // First passwords are shown until they are printed, however often the page is left and come back to.
+    if !handing_out.slips.is_empty() {
+        let rest = match &*doing {
+            Doing::Rest(rest) => Some(rest.clone()),
+            _ => None,
+        };
+        let on_done = close.reform(move |()| store.slips_are_printed());
+        return slips(Slips(handing_out.slips), rest, on_done);
     }
     let choose = {
         let (doing, request) = (doing.setter(), request.clone());
@@ -86,19 +80,20 @@ pub(super) fn Accounts(PartProps { overview }: &PartProps) -> Html {
         })
     };
     let dialog = match &*doing {
-        Doing::Add => adding(language, overview, &request, &order, &close, &added),
+        Doing::Add => adding(language, overview, &request, &order, &close),
         Doing::Roles(id) => {
             html! { <Roles account={*id} overview={overview.clone()} on_close={&close} /> }
         }
         Doing::AskReset(id) => asking_reset(language, overview, *id, &order, &choose),
-        Doing::Code(id, text, until) => code(
-            language,
-            &Book::of(language, overview).person(*id),
-            text,
-            *until,
-            &close,
-        ),
-        Doing::Nothing | Doing::Sheet | Doing::Slips(..) => Html::default(),
+        Doing::Nothing | Doing::Sheet | Doing::Rest(_) => match handing_out.codes.into_iter().next() {
+            Some(made) => {
+                let name = Book::of(language, overview).person(made.account);
+                let (text, until) = (made.code.clone(), made.until);
+                let on_close = Callback::from(move |()| store.code_is_told(&made));
+                code(language, &name, &text, until, &on_close)
+            }
+            None => Html::default(),
+        },
     };
     let in_dialog = matches!(*doing, Doing::Add | Doing::Roles(_));
     html! {
@@ -120,24 +115,19 @@ pub(super) fn Accounts(PartProps { overview }: &PartProps) -> Html {
     }
 }
 
-fn made(slips: Vec<Slip>) -> Slips {
-    Slips(Rc::new(slips))
-}
-
 fn adding(
     language: Language,
     overview: &Overview,
     request: &Request,
     order: &Callback<Ordered>,
     close: &Callback<()>,
-    added: &Callback<Done>,
 ) -> Html {
     let units = overview.units.iter().map(|unit| Choice {
         value: unit.name.clone().into(),
         name: unit.name.clone().into(),
     });
     let on_submit = {
-        let added = added.clone();
+        let added = close.reform(|_| ());
         order.reform(move |event: SubmitEvent| {
             let field = |name| field::submitted(event.target(), name);
             let account = NewAccount {
@@ -145,6 +135,7 @@ fn adding(
                 name: field("name"),
                 role: role_of(&field("role")),
                 unit: field("unit"),
+                more: Vec::new(),
             };
             let accounts = vec![account];
             (Order::AddAccounts { accounts }, added.clone())
@@ -173,11 +164,7 @@ fn asking_reset(
         let choose = choose.clone();
         order.reform(move |_: String| {
             choose.emit(Doing::Nothing);
-            let then = choose.reform(move |done| match done {
-                Done::Code { code, until } => Doing::Code(account, code, until),
-                Done::Plain | Done::Slips { .. } => Doing::Nothing,
-            });
-            (Order::AllowReset { account }, then)
+            (Order::AllowReset { account }, Callback::noop())
         })
     };
     html! {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use shared::limit::ORDER_ROWS;
+use shared::limit::{ORDER_ROWS, SHEET_PASTE_BYTES};
 use shared::protocol::http::Problem;
 use shared::protocol::http::admin::{NewAccount, NewUnit, Order, Overview};
 use yew::prelude::*;
@@ -57,6 +57,8 @@ enum Shown {
     Nothing,
     /// A file had no text.
     BadFile,
+    /// More was pasted than is taken.
+    TooLarge,
     /// This was read.
     Rows(Rc<Read>),
 }
@@ -82,11 +84,12 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
     let take = {
         let (shown, request) = (shown.setter(), request.clone());
         let (of, overview) = (props.of, props.overview.clone());
-        Callback::from(move |block: Option<Block>| {
+        Callback::from(move |taken: Result<Block, Shown>| {
             request.forget();
-            shown.set(block.map_or(Shown::BadFile, |block| {
-                Shown::Rows(Rc::new(read(of, &overview, &block)))
-            }));
+            shown.set(taken.map_or_else(
+                |why| why,
+                |block| Shown::Rows(Rc::new(read(of, &overview, &block))),
+            ));
         })
     };
     let anew = {
@@ -116,7 +119,7 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
                         stopped => Ok(Added { stopped, ..added }),
                     }
                 };
-                request.make(sending, move |added| on_done.emit(brought(added, &lines)));
+                request.make(sending, move |added| on_done.emit(brought(&added, &lines)));
             }
         })
     };
@@ -140,6 +143,11 @@ pub(super) fn Sheet(props: &SheetProps) -> Html {
         }
         Shown::Nothing => paste(language, None, &take),
         Shown::BadFile => paste(language, Some(language.note(&AdminNote::SheetFileBad)), &take),
+        Shown::TooLarge => {
+            let most_kib = SHEET_PASTE_BYTES / 1024;
+            let said = language.note(&AdminNote::SheetTooLarge { most_kib });
+            paste(language, Some(said), &take)
+        }
     };
     html! {
         <section class="admin-panel sheet">
@@ -161,7 +169,8 @@ fn preview(
     anew: &Callback<MouseEvent>,
 ) -> Html {
     let lines = read.lines(language);
-    let (count, wrong) = (lines.len(), read.wrong());
+    let (count, wrong) = (read.count(), read.wrong());
+    let is_cut = lines.len() < count;
     let verdict = match (added, count, wrong) {
         (Some(added), ..) => AdminNote::SheetSending { added, count },
         (None, 0, _) => AdminNote::SheetEmpty,
@@ -189,6 +198,7 @@ fn preview(
             </div>
             { notice(said) }
             if count > 0 { <IntakeTable heads={read.heads(language)} {lines} /> }
+            if is_cut { <p class="settings-hint">{ language.note(&AdminNote::SheetMore { count }) }</p> }
         </>
     }
 }
@@ -214,6 +224,13 @@ fn read(of: Of, overview: &Overview, block: &Block) -> Read {
 }
 
 impl Read {
+    fn count(&self) -> usize {
+        match self {
+            Self::Units(intake) => intake.rows.len(),
+            Self::Accounts(intake) => intake.rows.len(),
+        }
+    }
+
     fn wrong(&self) -> usize {
         match self {
             Self::Units(intake) => intake.wrong(),
@@ -225,7 +242,7 @@ impl Read {
         match self {
             Self::Units(intake) => intake.order().map(Sent::Units),
             Self::Accounts(intake) => {
-                let lines = intake.rows.iter().map(|row| row.line);
+                let lines = intake.rows.iter().filter(|row| !row.joins).map(|row| row.line);
                 Some(Sent::Accounts(intake.order()?, lines.collect()))
             }
         }
@@ -257,13 +274,13 @@ impl Read {
     }
 }
 
-fn lines<T>(language: Language, intake: &Intake<T>) -> Vec<IntakeLine> {
+fn lines<T: Clone>(language: Language, intake: &Intake<T>) -> Vec<IntakeLine> {
     let line = |one: &intake::Row<T>| IntakeLine {
         line: one.line,
         cells: one.shown.iter().map(|cell| cell.clone().into()).collect(),
         problem: one.wrong.as_ref().map(|wrong| language.note(&row(wrong))),
     };
-    intake.rows.iter().map(line).collect()
+    intake.shown().into_iter().map(line).collect()
 }
 
 const fn head(column: Column) -> AdminNote<'static> {

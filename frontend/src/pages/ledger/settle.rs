@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use shared::access::role_on;
 use shared::ledger::act::Deed;
 use shared::ledger::cell::{CellRef, Value};
 use shared::ledger::conflict::Said;
@@ -45,7 +46,7 @@ pub(super) fn Settle(props: &SettleProps) -> Html {
     } = props;
     let language = use_language();
     let store = use_store();
-    let signed_in = use_signed_in();
+    let (signed_in, today) = (use_signed_in(), store.now().date());
     let problem = use_state(|| None::<AttrValue>);
     let conflict = store.conflict(ledger.id, cell);
     {
@@ -71,7 +72,7 @@ pub(super) fn Settle(props: &SettleProps) -> Html {
             |author| words::author(language, &author),
         );
         let role = said.by.and_then(|by| match &signed_in {
-            SignedIn::As(me) if me.account == by => me.grants.first().map(|grant| grant.role),
+            SignedIn::As(me) if me.account == by => role_on(&me.grants, today),
             SignedIn::As(me) => {
                 me.colleagues
                     .iter()

@@ -10,7 +10,7 @@ use super::DELIVERED;
 use crate::browser::idb::{Database, IdbError};
 use crate::browser::tabs::{self, Held};
 use crate::store::device::{Known, name_of};
-use crate::store::record::{self, CACHE, PENDING, STORES};
+use crate::store::record::{self, CACHE, PENDING};
 use crate::store::stay::lock_of;
 use crate::store::view::Carried;
 
@@ -31,7 +31,9 @@ pub(super) async fn look(known: Vec<Known>) -> Found {
             continue;
         };
         match parcels(account).await {
-            Ok((db, parcels)) => {
+            // It was wiped since it was known.
+            Ok(None) => {}
+            Ok(Some((db, parcels))) => {
                 let carried = Carried {
                     name: name.into(),
                     count: parcels.len(),
@@ -53,8 +55,10 @@ pub(super) async fn look(known: Vec<Known>) -> Found {
 }
 
 /// The acts that wait in an account's store, each ledger's oldest first.
-async fn parcels(account: AccountId) -> Result<(Database, Vec<Parcel>), IdbError> {
-    let db = Database::open(&name_of(account), STORES).await?;
+async fn parcels(account: AccountId) -> Result<Option<(Database, Vec<Parcel>)>, IdbError> {
+    let Some(db) = Database::open_existing(&name_of(account)).await? else {
+        return Ok(None);
+    };
     let delivered = db.pairs(CACHE, DELIVERED).await?;
     let delivered: HashSet<String> = delivered.into_iter().map(|(key, _)| key).collect();
     let mut parcels: Vec<Parcel> = Vec::new();
@@ -74,7 +78,7 @@ async fn parcels(account: AccountId) -> Result<(Database, Vec<Parcel>), IdbError
         }
     }
     parcels.sort_by_key(|parcel| (parcel.ledger, parcel.kept.number, parcel.kept.act.id));
-    Ok((db, parcels))
+    Ok(Some((db, parcels)))
 }
 
 /// A colleague's store, while this tab alone delivers from it.

@@ -48,6 +48,12 @@ impl Store {
         self.remember(vec![step]).await
     }
 
+    /// Whether a session has yet to be ended at the relay.
+    pub(in crate::store) async fn is_leaving(&self) -> bool {
+        let Ok(db) = self.device_db() else { return false };
+        matches!(db.get(META, LEAVING).await, Ok(Some(_)))
+    }
+
     /// Remembers what kind of device this is.
     pub(in crate::store) async fn remember_kind(&self, kind: DeviceKind) -> Result<(), IdbError> {
         self.remember(vec![put(KIND, &kind)]).await?;

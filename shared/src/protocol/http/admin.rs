@@ -155,6 +155,18 @@ pub struct NewAccount {
     pub role: Role,
     /// The name of the unit in which it is held.
     pub unit: String,
+    /// Further roles to begin with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<NewRole>,
+}
+
+/// A role of an account to be added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewRole {
+    /// The role.
+    pub role: Role,
+    /// The name of the unit in which it is held.
+    pub unit: String,
 }
 
 /// The answer to an order.

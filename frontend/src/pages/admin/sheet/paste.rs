@@ -1,19 +1,27 @@
 //! Where a sheet is pasted, or a file of it chosen.
 
-use shared::limit::SHEET_FILE_BYTES;
+use shared::limit::{SHEET_FILE_BYTES, SHEET_PASTE_BYTES};
 use yew::prelude::*;
 
+use super::Shown;
 use crate::browser::{clipboard, file};
 use crate::grid::block::Block;
 use crate::i18n::{AdminNote, Language};
 use crate::intake;
 use crate::pages::admin::notice;
 
-pub(super) fn paste(language: Language, said: Option<AttrValue>, take: &Callback<Option<Block>>) -> Html {
+pub(super) fn paste(
+    language: Language,
+    said: Option<AttrValue>,
+    take: &Callback<Result<Block, Shown>>,
+) -> Html {
     let onpaste = {
         let take = take.clone();
         Callback::from(move |event: Event| {
             event.prevent_default();
+            if clipboard::is_larger(&event, SHEET_PASTE_BYTES) {
+                return take.emit(Err(Shown::TooLarge));
+            }
             if let Some(block) = clipboard::pasted(&event) {
                 // One column alone may be text with commas.
                 let block = if block.width() == 1 {
@@ -21,7 +29,7 @@ pub(super) fn paste(language: Language, said: Option<AttrValue>, take: &Callback
                 } else {
                     block
                 };
-                take.emit(Some(block));
+                take.emit(Ok(block));
             }
         })
     };
@@ -32,7 +40,7 @@ pub(super) fn paste(language: Language, said: Option<AttrValue>, take: &Callback
                 let take = take.clone();
                 yew::platform::spawn_local(async move {
                     let text = file::text(&chosen, SHEET_FILE_BYTES).await;
-                    take.emit(text.map(|text| intake::block(&text)));
+                    take.emit(text.map(|text| intake::block(&text)).ok_or(Shown::BadFile));
                 });
             }
         })

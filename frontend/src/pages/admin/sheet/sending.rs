@@ -1,12 +1,9 @@
 //! What a sheet came to once it was sent: units in one order, accounts in batches.
 
-use std::rc::Rc;
-
 use shared::limit::ACCOUNTS_PER_ORDER;
 use yew::AttrValue;
 
 use crate::browser::http::HttpError;
-use crate::components::slip_sheet::Slips;
 use crate::i18n::{AdminNote, Language};
 use crate::pages::request_words::failed;
 use crate::store::batches::Added;
@@ -16,8 +13,8 @@ use crate::store::batches::Added;
 pub(in crate::pages::admin) enum Brought {
     /// All units.
     Units,
-    /// These accounts, and which rows were not.
-    Accounts(Slips, Option<Rest>),
+    /// Accounts, and which rows were not.
+    Accounts(Option<Rest>),
 }
 
 /// The rows of a sheet that were not added, since a batch came to nothing.
@@ -31,9 +28,8 @@ pub(in crate::pages::admin) struct Rest {
 }
 
 /// What accounts came to; `lines` are the numbers of their rows.
-pub(super) fn brought(added: Added, lines: &[usize]) -> Brought {
-    let rest = rest(&added, lines);
-    Brought::Accounts(Slips(Rc::new(added.slips)), rest)
+pub(super) fn brought(added: &Added, lines: &[usize]) -> Brought {
+    Brought::Accounts(rest(added, lines))
 }
 
 fn rest(added: &Added, lines: &[usize]) -> Option<Rest> {
