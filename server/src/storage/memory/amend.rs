@@ -1,14 +1,14 @@
 //! Changes beside the logs.
 
 use shared::access::Grant;
-use shared::id::{AccountId, ChangeHash, LedgerId};
+use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::inbox::Decision;
 
 use super::Tables;
 use super::ledger::Ledger;
 use crate::storage::roles::changed;
-use crate::storage::{Account, Amendment, By, Password, Proof, StorageError, Unit, may_follow};
+use crate::storage::{Account, Amendment, By, Password, Proof, StorageError, Unit};
 
 impl Tables {
     /// Carries it out; gives the roles that an account has from then on, where those are what is changed.
@@ -99,17 +99,7 @@ impl Tables {
                     at: by.at,
                     reason: reason.clone(),
                 };
-                let ledger = self.ledger_mut(*ledger)?;
-                let can_be = |change: &ChangeHash| {
-                    let held = ledger.held.iter().find(|held| held.entry.hash == *change);
-                    held.is_some_and(|held| may_follow(held.standing(), *standing))
-                };
-                if !changes.iter().all(can_be) {
-                    return Err(StorageError::Gone);
-                }
-                for change in changes {
-                    ledger.decide(change, decision.clone())?;
-                }
+                self.ledger_mut(*ledger)?.decide(changes, &decision)?;
             }
             Amendment::Note(_) => {}
         }

@@ -10,7 +10,7 @@ use shared::protocol::http::inbox::Decision;
 use shared::protocol::{Entry, void};
 use shared::sync::relay::{HeldEntry, Loaded, NewEntry, Page, Place};
 
-use crate::storage::{HeldRow, StorageError};
+use crate::storage::{HeldRow, StorageError, may_follow};
 
 #[derive(Debug)]
 pub(super) struct Ledger {
@@ -43,11 +43,19 @@ impl Ledger {
         }
     }
 
-    pub(super) fn decide(&mut self, change: &ChangeHash, decision: Decision) -> Result<(), StorageError> {
-        let held = self.held.iter_mut().find(|held| held.entry.hash == *change);
-        let held = held.ok_or(StorageError::Gone)?;
-        if held.standing() != decision.standing {
-            held.decision = Some(decision);
+    /// Notes a decision about all of these, or about none.
+    pub(super) fn decide(&mut self, changes: &[ChangeHash], decision: &Decision) -> Result<(), StorageError> {
+        let can_be = |change: &ChangeHash| {
+            let held = self.held.iter().find(|held| held.entry.hash == *change);
+            held.is_some_and(|held| may_follow(held.standing(), decision.standing))
+        };
+        if !changes.iter().all(can_be) {
+            return Err(StorageError::Gone);
+        }
+        for held in &mut self.held {
+            if changes.contains(&held.entry.hash) && held.standing() != decision.standing {
+                held.decision = Some(decision.clone());
+            }
         }
         Ok(())
     }

@@ -43,17 +43,8 @@ pub(super) fn craft(class: Class, craft: &mut Craft<'_>) -> Option<Vec<u8>> {
         }
         // A long key once, for as many operations as a change may have: little to send, much to compare.
         Class::KeyRun => {
-            let operations = i64::try_from(limit::CHANGE_OPERATIONS).ok()?;
-            for (kind, data) in columns.iter_mut() {
-                *data = repeated(*kind, data, operations)?;
-                if *kind & 7 == TEXT {
-                    let key = vec![b'k'; dice.random_range(limit::KEY_BYTES..200_000)];
-                    data.clear();
-                    put_signed(data, operations);
-                    put_unsigned(data, key.len() as u64);
-                    data.extend(key);
-                }
-            }
+            let key = vec![b'k'; dice.random_range(limit::KEY_BYTES..200_000)];
+            repeat_key(columns, &key)?;
         }
         Class::ValueRun => {
             let data = &mut one_of(columns, dice, |kind| kind != BOOLEAN && kind != RAW)?.1;
@@ -123,6 +114,21 @@ pub(super) fn craft(class: Class, craft: &mut Craft<'_>) -> Option<Vec<u8>> {
         _ => return None,
     }
     Some(chunk.write())
+}
+
+/// The first operation, as often as a change may have operations, all of them with this key.
+fn repeat_key(columns: &mut [(u64, Vec<u8>)], key: &[u8]) -> Option<()> {
+    let operations = i64::try_from(limit::CHANGE_OPERATIONS).ok()?;
+    for (kind, data) in columns {
+        *data = repeated(*kind, data, operations)?;
+        if *kind & 7 == TEXT {
+            data.clear();
+            put_signed(data, operations);
+            put_unsigned(data, key.len() as u64);
+            data.extend(key);
+        }
+    }
+    Some(())
 }
 
 fn index(count: usize, dice: &mut rand::rngs::StdRng) -> Option<usize> {
