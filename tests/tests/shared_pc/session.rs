@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use server::storage::{Amendment, By, Storage as _};
-use shared::access::Grant;
+use shared::access::RoleChange;
 use shared::time::Timestamp;
 use tests::story::{GU, LIN, PASSWORD, Story};
 use tests::wait;
