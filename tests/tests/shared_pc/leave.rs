@@ -101,6 +101,7 @@ async fn what_is_being_typed_in_another_tab_stops_signing_out_and_is_not_lost() 
     lin.switch_tab(&second).await?;
     let typed = "document.querySelector('.cell-editor')?.value === '下个月底以前'";
     lin.waits_until("what was typed is still there", typed).await?;
+    lin.click_selector(".cell-editor").await?;
     lin.press("Escape").await?;
     // What can be written down is, and counts.
     lin.goes_offline();
