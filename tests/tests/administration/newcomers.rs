@@ -77,6 +77,11 @@ async fn chooses_code_and_locks(officer: &Officer) -> Result<()> {
     officer.find("textbox", "锁定码").await.map(|_| ())
 }
 
+async fn opens(officer: &Officer) -> Result<()> {
+    officer.fill("锁定码", CODE).await?;
+    officer.click("button", "打开").await
+}
+
 async fn changes(officer: &Officer, old: &str, new: &str, again: &str) -> Result<()> {
     officer.fill("初始密码", old).await?;
     officer.fill("新密码", new).await?;
@@ -105,8 +110,7 @@ async fn a_branch_from_a_sheet_works_on_its_first_day_until_its_secretary_is_rev
     ensure!(slips(&qin).await? == made, "another page was shown meanwhile");
     chooses_code_and_locks(&qin).await?;
     ensure!(!says(&qin, &slip.password).await?, "not behind the lock");
-    qin.fill("锁定码", CODE).await?;
-    qin.click("button", "打开").await?;
+    opens(&qin).await?;
     ensure!(slips(&qin).await? == made, "the screen was locked meanwhile");
     qin.click("button", "已打印，完成").await?;
     confirms(&qin).await?;
@@ -131,6 +135,7 @@ async fn a_branch_from_a_sheet_works_on_its_first_day_until_its_secretary_is_rev
     shen.sees("沈一舟").await?;
 
     qin.reload().await?;
+    opens(&qin).await?;
     at_account(&qin, "沈一舟", "角色").await?;
     qin.click("button", &format!("立即撤销：支部书记 · {BRANCH}"))
         .await?;
