@@ -1,4 +1,4 @@
-//! Takes the pictures in `docs/pictures`: six states of the app, in both themes, in a real browser.
+//! Takes the pictures in `docs/pictures`: eleven states of the app, in both themes, in a real browser.
 //!
 //! `cargo run -p tests --bin pictures`
 
@@ -8,6 +8,8 @@ use anyhow::{Context as _, Result};
 use tests::officer::Theme;
 use tests::{Officer, Proxy, RelayOptions, RelayProcess};
 
+/// The page is as it will stay for now.
+const SETTLED: &str = "document.querySelector('#main, main') && !document.querySelector('.boot, [aria-busy=true]')";
 const PASSWORD: &str = "taizhang-demo-2026";
 
 #[tokio::main]
@@ -80,7 +82,32 @@ impl Session {
         lin.waits_for_sync("conflict").await?;
         lin.go_to(4, "target").await?;
         lin.choices().await?;
-        self.picture(&lin, "conflict").await
+        self.picture(&lin, "conflict").await?;
+        lin.press("Escape").await?;
+        self.pages(&lin, &near.url(), &[("inbox", "/inbox"), ("settings", "/settings")])
+            .await?;
+
+        let mut qin = Officer::named("秦望舒").await?;
+        qin.set_theme(self.theme).await?;
+        qin.open(&near.url()).await?;
+        qin.signs_in("qinwangshu", PASSWORD).await?;
+        qin.find("link", "管理").await?;
+        let pages = [
+            ("accounts", "/admin/accounts"),
+            ("devices", "/admin/devices"),
+            ("audit", "/admin/audit"),
+        ];
+        self.pages(&qin, &near.url(), &pages).await
+    }
+
+    /// Pictures of these pages, each by its address.
+    async fn pages(&self, officer: &Officer, base: &str, pages: &[(&str, &str)]) -> Result<()> {
+        for (name, address) in pages {
+            officer.open(&format!("{base}{address}")).await?;
+            officer.waits_until(name, SETTLED).await?;
+            self.picture(officer, name).await?;
+        }
+        Ok(())
     }
 
     async fn picture(&self, officer: &Officer, name: &str) -> Result<()> {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
-/// Memory of a process in bytes.
+/// Memory of a process in bytes, its program's own pages aside: those come in from the file as they are first run, in a
+/// debug build tens of megabytes of them, and are nobody's doing.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Held {
     /// Now.
@@ -21,9 +22,10 @@ pub(super) fn now(pid: u32) -> Result<Held> {
         let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
         Ok(kilobytes.with_context(|| format!("no {name} in the status"))? * 1_024)
     };
+    let program = bytes("RssFile:")?;
     Ok(Held {
-        resident: bytes("VmRSS:")?,
-        highest: bytes("VmHWM:")?,
+        resident: bytes("VmRSS:")?.saturating_sub(program),
+        highest: bytes("VmHWM:")?.saturating_sub(program),
     })
 }
 
