@@ -9,7 +9,8 @@ use tests::officer::Theme;
 use tests::{Officer, Proxy, RelayOptions, RelayProcess};
 
 /// The page is as it will stay for now.
-const SETTLED: &str = "document.querySelector('#main, main') && !document.querySelector('.boot, [aria-busy=true]')";
+const SETTLED: &str =
+    "document.querySelector('#main, main') && !document.querySelector('.boot, [aria-busy=true]')";
 const PASSWORD: &str = "taizhang-demo-2026";
 
 #[tokio::main]
@@ -84,8 +85,12 @@ impl Session {
         lin.choices().await?;
         self.picture(&lin, "conflict").await?;
         lin.press("Escape").await?;
-        self.pages(&lin, &near.url(), &[("inbox", "/inbox"), ("settings", "/settings")])
-            .await?;
+        self.pages(
+            &lin,
+            &near.url(),
+            &[("inbox", "/inbox"), ("settings", "/settings")],
+        )
+        .await?;
 
         let mut qin = Officer::named("秦望舒").await?;
         qin.set_theme(self.theme).await?;
