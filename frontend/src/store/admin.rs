@@ -39,29 +39,37 @@ impl Store {
     ///
     /// Says why it was not done.
     pub async fn order(&self, order: Order) -> Result<Done, HttpError> {
-        let stay = self.0.state.borrow().stay;
-        let done = admin::order(&order).await?;
-        if self.0.state.borrow().stay == stay && self.0.state.borrow_mut().handing_out.take(&order, &done) {
-            self.0.listeners.wake(&[Topic::HandingOut]);
-        }
-        if let Err(why) = self.ask_overview().await {
-            // It is done all the same: the page shows what was before until it asks again.
-            tracing::warn!(%why, "what is now could not be asked");
-        }
+        let done = self.send(&order).await?;
+        self.show_what_is().await;
         Ok(done)
     }
 
     /// Has the relay add accounts, batch by batch, and shows what is then; says after each batch how many are added.
     pub async fn add_accounts(&self, accounts: &[NewAccount], on_added: impl Fn(usize)) -> Added {
-        let send = async |accounts: Vec<NewAccount>| admin::order(&Order::AddAccounts { accounts }).await;
+        let send = async |accounts: Vec<NewAccount>| self.send(&Order::AddAccounts { accounts }).await;
         let added = in_batches(accounts, send, on_added).await;
-        if !added.slips.is_empty()
-            && let Err(why) = self.ask_overview().await
-        {
-            // As with every order.
-            tracing::warn!(%why, "what is now could not be asked");
+        if !added.slips.is_empty() {
+            self.show_what_is().await;
         }
         added
+    }
+
+    async fn send(&self, order: &Order) -> Result<Done, HttpError> {
+        let stay = self.0.state.borrow().stay;
+        let done = admin::order(order).await?;
+        let is_here = self.0.state.borrow().stay == stay;
+        if is_here && self.0.state.borrow_mut().handing_out.take(order, &done) {
+            self.0.listeners.wake(&[Topic::HandingOut]);
+        }
+        Ok(done)
+    }
+
+    /// Asks what is now, after something was done.
+    async fn show_what_is(&self) {
+        if let Err(why) = self.ask_overview().await {
+            // It is done all the same: the page shows what was before until it asks again.
+            tracing::warn!(%why, "what is now could not be asked");
+        }
     }
 
     /// The newest entries of the audit log that fit, newest first.
