@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
-use argon2::password_hash::{Error, Output, PasswordHash, PasswordHasher as _, Salt, SaltString};
+use argon2::password_hash::{Error, Output, ParamsString, PasswordHash, Salt, SaltString};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use shared::limit::{PASSWORD_BYTES, SIGN_INS_WAITING};
 use tokio::sync::{Mutex, mpsc, oneshot};
@@ -87,7 +87,7 @@ impl Passwords {
 /// Works until nobody can ask any more.
 fn check(waiting: &Mutex<mpsc::Receiver<Work>>) {
     yielding::stand_back();
-    let mut memory = Memory::default();
+    let mut memory = Memory::taken();
     loop {
         let work = waiting.blocking_lock().blocking_recv();
         match work {
@@ -97,7 +97,7 @@ fn check(waiting: &Mutex<mpsc::Receiver<Work>>) {
                 answer.send(memory.matches(&password, known.as_deref())).ok();
             }
             Some(Work::Hash(password, answer)) => {
-                answer.send(hash(&password, rand::random())).ok();
+                answer.send(memory.hash(&password, rand::random())).ok();
             }
         }
     }
@@ -110,11 +110,7 @@ fn check(waiting: &Mutex<mpsc::Receiver<Work>>) {
 /// Never: salt and parameters are within the bounds of argon2.
 #[must_use]
 pub fn hash(password: &str, salt: [u8; 16]) -> String {
-    let salt = SaltString::encode_b64(&salt).expect("sixteen bytes are a salt");
-    algorithm()
-        .hash_password(password.as_bytes(), &salt)
-        .expect("the parameters are sound")
-        .to_string()
+    Memory::default().hash(password, salt)
 }
 
 /// What argon2 works in, kept from one password to the next: given back each time, it would come back to the system in
@@ -123,6 +119,30 @@ pub fn hash(password: &str, salt: [u8; 16]) -> String {
 struct Memory(Vec<Block>);
 
 impl Memory {
+    /// All that a password needs, taken now: what the relay uses does not depend on how many sign in, or guess.
+    fn taken() -> Self {
+        let mut memory = Self::default();
+        memory.matches("", None);
+        memory
+    }
+
+    fn hash(&mut self, password: &str, salt: [u8; 16]) -> String {
+        let algorithm = algorithm();
+        let salt = SaltString::encode_b64(&salt).expect("sixteen bytes are a salt");
+        let hash = self
+            .digest(&algorithm, password, salt.as_salt(), Params::DEFAULT_OUTPUT_LEN)
+            .expect("the parameters are sound");
+        let params = ParamsString::try_from(algorithm.params()).expect("numbers are parameters");
+        PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params,
+            salt: Some(salt.as_salt()),
+            hash: Some(hash),
+        }
+        .to_string()
+    }
+
     fn matches(&mut self, password: &str, known: Option<&str>) -> bool {
         if password.len() > PASSWORD_BYTES {
             return false;
