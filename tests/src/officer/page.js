@@ -22,7 +22,8 @@ const nameOf = (element) => {
 const allBy = (role, name) => {
   // Behind an open dialog nothing can be reached.
   const open = [...document.querySelectorAll("dialog:modal")].pop() ?? document;
-  const all = [...open.querySelectorAll(S.roles[role] ?? `[role="${role}"]`)].filter(isShown);
+  const selector = S.roles[role] ?? `[role="${role}"]`;
+  const all = [open, ...open.querySelectorAll(selector)].filter((element) => element.matches?.(selector) && isShown(element));
   const exact = all.filter((element) => nameOf(element) === name);
   return exact.length > 0 ? exact : all.filter((element) => nameOf(element).includes(name));
 };
