@@ -14,9 +14,9 @@ use tests::hostile_load::{Class, Scale, Seen, run};
 const TRIES: usize = 3;
 /// How many times its calm p99 an officer's p99 may be; the bound itself says twice.
 const TIMES: u32 = 3;
-/// What is forgiven whatever the p99 was before: a batch of the largest changes takes a debug build's database a quarter
-/// of a second on two cores, and a neighbour on a shared machine takes his share. It finds an officer kept waiting for
-/// seconds, as without turns; whether 50 ms hold is for the full form to say.
+/// What is forgiven whatever the p99 was before: a debug build under the largest sound changes was
+/// seen to keep an officer waiting for a quarter of a second on two idle cores, and a neighbour on a shared machine takes
+/// his share. An officer kept waiting for seconds is found; whether 50 ms hold is for the full form to say.
 const FORGIVEN: Duration = Duration::from_millis(600);
 
 #[test]
