@@ -14,7 +14,6 @@ mod files;
 pub mod http;
 pub mod line;
 mod pace;
-pub mod panics;
 pub mod register;
 pub mod relay;
 pub mod server;

@@ -6,7 +6,7 @@ use clap::Parser as _;
 use server::command::Command;
 
 fn main() -> ExitCode {
-    server::panics::keep_expected_ones_quiet();
+    shared::guard::keep_expected_panics_quiet();
     match Command::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {

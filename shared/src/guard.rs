@@ -20,7 +20,7 @@ mod scan;
 pub mod shadow;
 
 pub use canonical::decode;
-pub use caught::is_catching;
+pub use caught::{caught, keep_expected_panics_quiet};
 pub use rule::Rule;
 pub use rules::Rules;
 pub use scan::scan;
