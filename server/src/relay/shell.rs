@@ -1,6 +1,7 @@
 //! The loop: events in, effects carried out in order.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -16,7 +17,7 @@ use super::outbox::Outbox;
 use super::told;
 use super::waiting::{Busy, Waiting};
 use super::writer::{Gone, Writer};
-use super::{Input, RelayFailure};
+use super::{EVENTS, Input, RelayFailure};
 use crate::clock;
 use crate::storage::Storage;
 
@@ -63,15 +64,17 @@ impl Shell {
     pub(super) async fn run(mut self, mut inputs: mpsc::Receiver<Input>) -> Result<(), RelayFailure> {
         let mut ticks = tokio::time::interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut arrived = Vec::new();
         loop {
-            // Answers first: the disk's receipts set people free, and its readers are few.
+            // Answers first: the disk's receipts set people free, and its readers are few. Then all that has arrived: whose
+            // turn is next is chosen among everybody who has said something, and one at a time each would wait for
+            // another's turn before it is even heard.
             tokio::select! {
                 biased;
                 Some(answer) = self.answered.recv() => self.answer(answer)?,
                 _ = ticks.tick() => self.happened(Event::Tick)?,
-                input = inputs.recv() => match input {
-                    Some(Input::Stop) | None => break,
-                    Some(input) => self.take(input)?,
+                count = inputs.recv_many(&mut arrived, EVENTS) => if self.take(count, &mut arrived)?.is_break() {
+                    break;
                 },
                 () = std::future::ready(()), if self.waiting.is_ready(&self.busy) => {}
             }
@@ -100,7 +103,22 @@ impl Shell {
         Ok(())
     }
 
-    fn take(&mut self, input: Input) -> Result<(), RelayFailure> {
+    /// Takes in what has arrived, nothing when nobody can send any more; breaks when the relay is to stop.
+    fn take(&mut self, count: usize, arrived: &mut Vec<Input>) -> Result<ControlFlow<()>, RelayFailure> {
+        for input in arrived.drain(..) {
+            if matches!(input, Input::Stop) {
+                return Ok(ControlFlow::Break(()));
+            }
+            self.take_one(input)?;
+        }
+        Ok(if count == 0 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
+    }
+
+    fn take_one(&mut self, input: Input) -> Result<(), RelayFailure> {
         match input {
             Input::Connected(id, officer, outbox) => {
                 self.outboxes.insert(id, outbox);
