@@ -11,4 +11,5 @@ pub mod machine;
 pub mod motion;
 pub mod place;
 pub mod sheet;
+pub mod states;
 pub mod window;

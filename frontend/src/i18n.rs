@@ -13,6 +13,7 @@ mod device;
 mod english;
 mod inbox;
 mod key_note;
+mod life;
 mod message;
 mod note;
 mod safety;
@@ -24,6 +25,7 @@ pub use audit::AuditNote;
 pub use device::DeviceNote;
 pub use inbox::InboxNote;
 pub use key_note::KeyNote;
+pub use life::LifeNote;
 pub use message::Message;
 pub use safety::SafetyNote;
 

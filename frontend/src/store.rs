@@ -10,7 +10,9 @@ use shared::id::{AccountId, ActId, LedgerId, RowId};
 use shared::ledger::act::{ActProblem, Deed};
 use shared::ledger::cell::CellRef;
 use shared::ledger::conflict::{Conflict, Said};
+use shared::ledger::decision::{Decision, Word};
 use shared::ledger::person::Directory;
+use shared::ledger::snapshot::RowView;
 use shared::protocol::http::{DeviceKind, Enterprise};
 use shared::sync::client::{Event, Performed};
 use shared::time::Timestamp;
@@ -144,6 +146,36 @@ impl Store {
     #[must_use]
     pub fn may_write(&self, ledger: LedgerId, table: &str, column: &str) -> bool {
         self.0.state.borrow().may_write(ledger, table, column)
+    }
+
+    /// Whether the account may make a decision, or withdraw one; the relay judges by the same table.
+    #[must_use]
+    pub fn may_decide(&self, ledger: LedgerId, word: Word) -> bool {
+        self.0.state.borrow().may_decide(ledger, word)
+    }
+
+    /// The row as it was when this decision was made on it.
+    #[must_use]
+    pub fn decided_on(&self, ledger: LedgerId, decision: &Decision) -> Option<RowView> {
+        let state = self.0.state.borrow();
+        state
+            .client
+            .as_ref()?
+            .ledger(ledger)?
+            .document()
+            .decided_on(decision)
+    }
+
+    /// Whether a decision names the digest of the row it was made on; none where that cannot be told.
+    #[must_use]
+    pub fn digest_fits(&self, ledger: LedgerId, decision: &Decision) -> Option<bool> {
+        let state = self.0.state.borrow();
+        state
+            .client
+            .as_ref()?
+            .ledger(ledger)?
+            .document()
+            .digest_fits(decision)
     }
 
     /// Performs a deed.

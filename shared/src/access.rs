@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::id::UnitId;
 use crate::ledger::key::LedgerKey;
 use crate::ledger::kind::Kind;
+use crate::ledger::life;
+use crate::ledger::schema::DECISIONS;
 use crate::time::Date;
 
 mod matrix;
@@ -97,13 +99,13 @@ impl Rights {
     /// Whether somebody with these roles may write anything at all in this ledger on this day.
     #[must_use]
     pub fn may_write_somewhere(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
-        in_force(grants, on).any(|grant| lines_for(*grant, ledger).next().is_some())
+        in_force(grants, on).any(|grant| self.writes_somewhere(*grant, ledger))
     }
 
     /// Whether somebody with these roles may write, or could once, anything at all in this ledger.
     #[must_use]
     pub fn could_write_somewhere(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
-        begun(grants, on).any(|grant| lines_for(*grant, ledger).next().is_some())
+        begun(grants, on).any(|grant| self.writes_somewhere(*grant, ledger))
     }
 
     /// Whether somebody with these roles takes in or turns down what is held for this ledger: the secretary of its unit.
@@ -131,9 +133,25 @@ impl Rights {
     }
 
     fn writes(&self, grant: Grant, ledger: &LedgerKey, site: Site<'_>) -> bool {
-        lines_for(grant, ledger).any(|line| {
-            line.table == site.table && line.columns.has(site.column) && line.rows.has(site.birth)
-        }) && !self.is_closed(grant.role, ledger.kind, site)
+        let may = if site.table == DECISIONS {
+            site.birth.is_some_and(|birth| self.decides(grant, ledger, birth))
+        } else {
+            lines_for(grant, ledger).any(|line| line.table == site.table && line.columns.has(site.column))
+        };
+        may && !self.is_closed(grant.role, ledger.kind, site)
+    }
+
+    /// Whether a role makes, or withdraws, decisions of this word.
+    fn decides(&self, grant: Grant, ledger: &LedgerKey, birth: &str) -> bool {
+        let relation = self.units.relation(grant.unit, ledger.unit);
+        birth
+            .parse()
+            .is_ok_and(|word| life::permits(ledger, word, relation, grant.role))
+    }
+
+    fn writes_somewhere(&self, grant: Grant, ledger: &LedgerKey) -> bool {
+        let relation = self.units.relation(grant.unit, ledger.unit);
+        lines_for(grant, ledger).next().is_some() || life::decides_something(ledger, relation, grant.role)
     }
 
     fn is_closed(&self, role: Role, kind: Kind, site: Site<'_>) -> bool {

@@ -41,6 +41,12 @@ pub const ACT_CELLS_PER_CHANGE: usize = 1_000;
 pub const ACT_BYTES_PER_CHANGE: usize = 128 * 1024;
 /// The most cells one act may write: a paste of 2,000 rows by 15 columns.
 pub const ACT_CELLS: usize = 30_000;
+/// The decisions one act may make: the pledge items of a whole branch, approved at one time.
+pub const ACT_DECISIONS: usize = 500;
+/// The longest note or choice of a decision, in bytes: a page.
+pub const DECISION_TEXT_BYTES: usize = 8 * 1024;
+/// The decisions on one row that a further one names as seen: their ids are one text of a cell.
+pub const DECISIONS_OF_ROW: usize = 800;
 /// The number of heads a ledger may have before the relay appends empty merge changes.
 pub const HEADS_BEFORE_MERGE: usize = 16;
 /// The most dependencies of one of the relay's merge changes.

@@ -11,6 +11,7 @@ use shared::ledger::schema::Table;
 use shared::ledger::snapshot::{RowView, TableView};
 use shared::time::Date;
 
+use super::states;
 use crate::i18n::Language;
 
 /// Names of members and rows, and the language in which cells are shown.
@@ -20,6 +21,8 @@ pub struct Lookup {
     pub directory: Rc<Directory>,
     /// The tables that cells of this one name rows of.
     pub tables: BTreeMap<&'static str, (&'static Table, Rc<TableView>)>,
+    /// What the rows of this table have come to, in words; empty where nothing is decided about them.
+    pub states: Rc<BTreeMap<RowId, String>>,
     /// The language.
     pub language: Language,
     /// Today, for dates typed without a year.
@@ -65,6 +68,9 @@ impl Lookup {
     /// What the cell of this row in this column shows.
     #[must_use]
     pub fn cell(&self, row: &RowView, column: &Column) -> String {
+        if column.id == states::COLUMN.id {
+            return self.states.get(&row.id).cloned().unwrap_or_default();
+        }
         if column.is_set() {
             let names: Vec<String> = row.people(column.id).map(|id| self.directory.label(id)).collect();
             return names.join("、");

@@ -169,6 +169,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Admin(note) => return admin::chinese(&note),
         Message::Audit(note) => return audit::chinese(&note),
         Message::Inbox(ref note) => return super::inbox::chinese(note),
+        Message::Life(ref note) => return super::life::chinese(note),
         Message::Safety(ref note) => return super::safety::chinese(note),
         Message::Year(year) => return format!("{year} 年度"),
         Message::SignInSlowDown { seconds } => return format!("尝试次数过多，请 {seconds} 秒后再试。"),

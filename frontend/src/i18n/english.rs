@@ -193,6 +193,7 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Admin(note) => return admin::english(&note),
         Message::Audit(note) => return audit::english(&note),
         Message::Inbox(ref note) => return super::inbox::english(note),
+        Message::Life(ref note) => return super::life::english(note),
         Message::Safety(ref note) => return super::safety::english(note),
         Message::Year(year) => return format!("{year}"),
         Message::SignInSlowDown { seconds } => return format!("Too many tries: again in {seconds} s."),

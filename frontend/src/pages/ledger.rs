@@ -14,6 +14,8 @@ use crate::i18n::{Message, SafetyNote, use_language};
 use crate::store::view::{LedgerView, Link};
 
 mod aside;
+mod decide;
+mod decided;
 mod overlay;
 mod pane;
 mod quarantine;

@@ -7,7 +7,9 @@ use shared::access::Site;
 use shared::handover::Handed;
 use shared::id::{AccountId, DeviceId, LedgerId, TabId};
 use shared::ledger::conflict::Said;
+use shared::ledger::decision::Word;
 use shared::ledger::key::LedgerKey;
+use shared::ledger::schema::DECISIONS;
 use shared::protocol::http::admin::Overview;
 use shared::protocol::http::{DeviceKind, Enterprise, Me};
 use shared::sync::client::Client;
@@ -192,6 +194,20 @@ impl State {
             birth: None,
         };
         // At an address of before nothing new is written.
+        let may_write_here = self.storage.is_none() && me.moved_to.is_none();
+        may_write_here && me.rights.may_write(&me.grants, clock::now().date(), key, site)
+    }
+
+    pub(super) fn may_decide(&self, ledger: LedgerId, word: Word) -> bool {
+        let (Some(me), Some(key)) = (self.me(), self.keys.get(&ledger)) else {
+            return false;
+        };
+        let word = word.to_string();
+        let site = Site {
+            table: DECISIONS,
+            column: "kind",
+            birth: Some(&word),
+        };
         let may_write_here = self.storage.is_none() && me.moved_to.is_none();
         may_write_here && me.rights.may_write(&me.grants, clock::now().date(), key, site)
     }

@@ -78,7 +78,7 @@ fn a_decision_is_judged_by_the_kind_it_was_born_with() {
         birth: Some(kind),
     };
     assert!(may(Role::Secretary, decision("approved")));
-    assert!(may(Role::OrganisationCommissioner, decision(table::RETURNED)));
+    assert!(may(Role::OrganisationCommissioner, decision("returned")));
     assert!(!may(Role::OrganisationCommissioner, decision("approved")));
     assert!(!may(
         Role::OrganisationCommissioner,
@@ -87,7 +87,7 @@ fn a_decision_is_judged_by_the_kind_it_was_born_with() {
             ..decision("")
         }
     ));
-    assert!(!may(Role::GroupLeader, decision(table::RETURNED)));
+    assert!(!may(Role::GroupLeader, decision("returned")));
 }
 
 #[test]

@@ -64,6 +64,11 @@ pub enum CellKind {
         /// What is counted, shown in the heading.
         unit: Option<Term>,
     },
+    /// A score, kept in hundredths of a mark.
+    Score {
+        /// The most it may be, in hundredths; the least is nought.
+        max: i64,
+    },
     /// Yes or no.
     Flag,
     /// A row of another table of the same ledger, kept by id.
@@ -110,6 +115,15 @@ pub enum CellProblem {
         /// The most allowed.
         max: i64,
     },
+    /// Not a score of at most two decimals.
+    #[error("not a score")]
+    NotAScore,
+    /// A score below nought or above full marks, in hundredths.
+    #[error("a score between 0 and {max} hundredths")]
+    ScoreOutOfRange {
+        /// Full marks, in hundredths.
+        max: i64,
+    },
     /// Neither yes nor no.
     #[error("neither yes nor no")]
     NotAFlag,
@@ -118,7 +132,57 @@ pub enum CellProblem {
     NeedsChoosing,
 }
 
+impl Term {
+    /// A word in Chinese and in English.
+    #[must_use]
+    pub const fn new(zh: &'static str, en: &'static str) -> Self {
+        Self { zh, en }
+    }
+}
+
+impl Choice {
+    /// A word of a choice, and the code it is kept by.
+    #[must_use]
+    pub const fn new(code: &'static str, zh: &'static str, en: &'static str) -> Self {
+        let name = Term { zh, en };
+        Self { code, name }
+    }
+}
+
 impl Column {
+    /// A column whose cells can be written again; `width` in characters of Chinese.
+    #[must_use]
+    pub const fn new(
+        id: &'static str,
+        zh: &'static str,
+        en: &'static str,
+        width: u8,
+        kind: CellKind,
+    ) -> Self {
+        Self {
+            id,
+            name: Term { zh, en },
+            kind,
+            birth: false,
+            width,
+        }
+    }
+
+    /// A column whose cells are written in the change that makes the row, and never again.
+    #[must_use]
+    pub const fn birth(
+        id: &'static str,
+        zh: &'static str,
+        en: &'static str,
+        width: u8,
+        kind: CellKind,
+    ) -> Self {
+        Self {
+            birth: true,
+            ..Self::new(id, zh, en, width, kind)
+        }
+    }
+
     /// Whether the column is a set, whose elements are cells of their own.
     #[must_use]
     pub const fn is_set(&self) -> bool {
@@ -128,7 +192,7 @@ impl Column {
     /// Whether numbers stand in it, which are shown to the right.
     #[must_use]
     pub const fn is_numeric(&self) -> bool {
-        matches!(self.kind, CellKind::Number { .. })
+        matches!(self.kind, CellKind::Number { .. } | CellKind::Score { .. })
     }
 
     /// Reads what a person typed or pasted. Text around is trimmed; nothing typed is the empty value; in number,
@@ -164,6 +228,7 @@ impl Column {
                 .map_err(|_| CellProblem::NotADate),
             CellKind::Month => read_month(&plain(), today),
             CellKind::Number { min, max, .. } => read_number(&plain(), min, max),
+            CellKind::Score { max } => read_score(&plain(), max),
             CellKind::Flag => match plain().to_lowercase().as_str() {
                 "是" | "√" | "✓" | "1" | "true" | "yes" | "y" => Ok(Value::Flag(true)),
                 "否" | "×" | "✗" | "0" | "false" | "no" | "n" => Ok(Value::Flag(false)),
@@ -186,6 +251,7 @@ impl Column {
                 .find(|choice| choice.code == code)
                 .map_or_else(|| code.clone(), |choice| choice.name.zh.to_owned()),
             (Value::Text(text), _) => text.clone(),
+            (Value::Number(hundredths), CellKind::Score { .. }) => show_hundredths(*hundredths),
             (Value::Number(number), _) => number.to_string(),
             (Value::Flag(flag), _) => if *flag { "是" } else { "否" }.to_owned(),
         }
@@ -210,6 +276,48 @@ fn read_month(text: &str, today: Date) -> Result<Value, CellProblem> {
         .or_else(|_| Date::parse(text, today))
         .map(|date| Value::Text(date.to_string()[..7].to_owned()))
         .map_err(|_| CellProblem::NotADate)
+}
+
+fn read_score(text: &str, max: i64) -> Result<Value, CellProblem> {
+    let hundredths = read_hundredths(text.trim_end_matches('分')).ok_or(CellProblem::NotAScore)?;
+    if (0..=max).contains(&hundredths) {
+        Ok(Value::Number(hundredths))
+    } else {
+        Err(CellProblem::ScoreOutOfRange { max })
+    }
+}
+
+/// Reads marks of at most two decimals as hundredths; none when it is not such a number, or has more digits than a score.
+#[must_use]
+pub fn read_hundredths(text: &str) -> Option<i64> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() && part.is_empty() || !is_digits(whole) || !is_digits(part) || whole.len() > 9 {
+        return None;
+    }
+    // "8.500" is 8.5; "8.505" is nothing that can be kept.
+    let part = part.trim_end_matches('0');
+    if part.len() > 2 {
+        return None;
+    }
+    let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let cents: i64 = format!("{part:0<2}").parse().ok()?;
+    Some(sign * (whole * 100 + cents))
+}
+
+/// Hundredths as marks, with as many decimals as there are: `9550` is `95.5`.
+#[must_use]
+pub fn show_hundredths(hundredths: i64) -> String {
+    let (sign, size) = (if hundredths < 0 { "-" } else { "" }, hundredths.unsigned_abs());
+    match (size / 100, size % 100) {
+        (whole, 0) => format!("{sign}{whole}"),
+        (whole, cents) if cents % 10 == 0 => format!("{sign}{whole}.{}", cents / 10),
+        (whole, cents) => format!("{sign}{whole}.{cents:02}"),
+    }
 }
 
 fn read_number(text: &str, min: i64, max: i64) -> Result<Value, CellProblem> {

@@ -12,11 +12,13 @@ use automerge::{Author, Automerge, Change, ObjId, PatchAction, PatchLog, ROOT, R
 
 use super::cell::CellRef;
 use super::conflict::{Conflict, Said};
-use super::schema::{MIN_WRITER, Schema, Shape};
+use super::kind::Kind;
+use super::schema::{DECISIONS, MIN_WRITER, Schema, Shape};
 use super::skeleton;
 use super::snapshot::Snapshot;
 use crate::id::{AccountId, ActorId, ChangeHash, LedgerId, RowId};
 
+mod decide;
 mod perform;
 mod propose;
 mod read;
@@ -47,8 +49,11 @@ pub struct Damaged(pub ChangeHash);
 #[derive(Clone, Debug)]
 pub struct Document {
     schema: &'static Schema,
+    /// None for a kind that exists in tests alone: nothing is decided there.
+    kind: Option<Kind>,
     doc: Automerge,
     tables: HashMap<&'static str, ObjId>,
+    decisions: Option<ObjId>,
     places: HashMap<ObjId, Place>,
     view: view::View,
 }
@@ -58,6 +63,7 @@ pub struct Document {
 enum Place {
     Table(&'static str, Shape),
     Row(&'static str, RowId),
+    Decisions,
 }
 
 impl Document {
@@ -81,11 +87,18 @@ impl Document {
                 tables.insert(table.id, id);
             }
         }
+        let decisions = match doc.get(ROOT, DECISIONS) {
+            Ok(Some((Found::Object(_), id))) => Some(id),
+            _ => None,
+        };
+        places.extend(decisions.clone().map(|id| (id, Place::Decisions)));
         let view = view::View::new(schema);
         let mut document = Self {
             schema,
+            kind: Kind::ALL.into_iter().find(|kind| kind.code() == schema.code),
             doc,
             tables,
+            decisions,
             places,
             view,
         };
@@ -229,7 +242,7 @@ impl Document {
             match self.places.get(&object) {
                 Some(&Place::Row(table, row)) => cells.push(CellRef::new(table, row, &key)),
                 Some(&Place::Table(table, Shape::Matrix)) => cells.push(CellRef::of_matrix(table, &key)),
-                _ => {}
+                Some(&Place::Table(_, Shape::Entry) | &Place::Decisions) | None => {}
             }
         }
         cells
@@ -274,6 +287,18 @@ impl Document {
                     }
                 }
                 Some(&Place::Row(table, row)) => touched.row(table, row, patch.obj.clone()),
+                Some(&Place::Decisions) => {
+                    if let (
+                        Ok(id),
+                        PatchAction::PutMap {
+                            value: (Found::Object(_), object),
+                            ..
+                        },
+                    ) = (key.parse(), &patch.action)
+                    {
+                        touched.decision(id, object.clone());
+                    }
+                }
                 None => {}
             }
         }
@@ -281,6 +306,12 @@ impl Document {
             for key in touched.take_matrix(table) {
                 let cell = read::cell(&self.doc, object, &key);
                 self.view.set_cell(table, key, cell);
+            }
+        }
+        for (id, object) in touched.take_decisions() {
+            // One of a newer version of the app is not shown, and not lost.
+            if let Some(decision) = decide::read(&self.doc, id, &object) {
+                self.view.add_decision(decision);
             }
         }
         for ((table, row), object) in touched.rows() {

@@ -77,11 +77,10 @@ fn cell(props: &GridRowProps, at: usize, column: &Column) -> Html {
         .table
         .columns
         .iter()
-        .position(|candidate| candidate.id == column.id)
-        .unwrap_or_default();
+        .position(|candidate| candidate.id == column.id);
     let state = if row.in_conflict(column.id) {
         Some("clash")
-    } else if bit < 64 && props.here & (1 << bit) != 0 {
+    } else if bit.is_some_and(|bit| bit < 64 && props.here & (1 << bit) != 0) {
         Some("here")
     } else {
         None

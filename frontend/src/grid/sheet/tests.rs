@@ -66,6 +66,7 @@ pub(crate) fn sheet(rows: Vec<Rc<RowView>>) -> Sheet {
     let lookup = Lookup {
         directory: directory(),
         tables: [].into(),
+        states: Rc::default(),
         language: Language::Chinese,
         today: Date::new(2026, 11, 23).unwrap(),
     };

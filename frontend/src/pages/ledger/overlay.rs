@@ -8,6 +8,7 @@ use shared::ledger::cell::CellRef;
 use shared::ledger::schema::{REMOVED, Table};
 use yew::prelude::*;
 
+use super::decided::Decided;
 use super::settle::Settle;
 use crate::components::chooser::Chooser;
 use crate::components::column_filter::ColumnFilter;
@@ -20,6 +21,7 @@ use crate::components::row_card::RowCard;
 use crate::grid::draft::Offered;
 use crate::grid::lens::{Lens, Sort, words};
 use crate::grid::sheet::{Sheet, Unpasted};
+use crate::grid::states;
 use crate::grid::window::Density;
 use crate::hooks::use_store;
 use crate::i18n::{Message, use_language};
@@ -144,7 +146,13 @@ pub(super) fn Overlay(props: &OverlayProps) -> Html {
                     why: &removal.why,
                 })
             });
-            html! { <RowCard {table} {row} lookup={&sheet.lookup} {removal} {on_close} /> }
+            html! {
+                <RowCard {table} row={row.clone()} lookup={&sheet.lookup} {removal} {on_close}>
+                    if states::has_any(table) {
+                        <Decided {ledger} {table} {row} lookup={&sheet.lookup} on_deed={&props.on_deed} />
+                    }
+                </RowCard>
+            }
         }
         Over::Others { cells, redo } => html! {
             <Confirm title={language.attribute(&Message::UndoOthers { count: cells })} hint={language.attribute(&Message::UndoOthersHint)}
@@ -164,13 +172,12 @@ pub(super) fn Overlay(props: &OverlayProps) -> Html {
 
 fn filter(props: &OverlayProps, id: &'static str, beside: AttrValue) -> Html {
     let OverlayProps {
-        table,
         sheet,
         lens,
         on_close,
         ..
     } = props;
-    let Some(column) = table.columns.iter().find(|column| column.id == id) else {
+    let Some(column) = sheet.columns.iter().copied().find(|column| column.id == id) else {
         return Html::default();
     };
     let on_sort = changed(props, move |lens, direction: Option<_>| {

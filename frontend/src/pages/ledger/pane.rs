@@ -10,6 +10,7 @@ use shared::ledger::person::Directory;
 use shared::ledger::schema::{ORDER, REMOVED, Table};
 use yew::prelude::*;
 
+use super::decide::DecisionBar;
 use super::overlay::{Over, Overlay};
 use super::words;
 use crate::browser::{field, page};
@@ -86,7 +87,7 @@ pub(super) fn Pane(
     let tell = use_callback(said.setter(), |words: String, said| said.set(words.into()));
     let on_deed = use_callback(
         (store.clone(), id, tell.clone(), language),
-        |deed: Deed, (store, id, tell, language)| match store.dispatch(*id, deed) {
+        move |deed: Deed, (store, id, tell, language)| match store.dispatch(*id, deed) {
             Ok(done) => {
                 if !done.skipped.is_empty() {
                     tell.emit(language.say(&Message::Skipped(done.skipped.len())));
@@ -94,7 +95,7 @@ pub(super) fn Pane(
                 true
             }
             Err(problem) => {
-                tell.emit(language.say(&words::problem(&problem)));
+                tell.emit(words::problem_of(*language, table, &problem));
                 false
             }
         },
@@ -261,6 +262,7 @@ pub(super) fn Pane(
                 removable={if may_remove { selection.rows.len() } else { 0 }}
                 restorable={if may_remove { selection.removed.len() } else { 0 }}
                 filtered={!lens.filters.is_empty()} />
+            <DecisionBar {ledger} {table} rows={selection.rows.clone()} on_deed={&on_deed} />
             <Grid label={language.term(table.name)} sheet={&sheet} {here} {density} sort={lens.sort} {filtered} {reveal}
                 on_deed={&on_deed} {new_row} {writer_of} {on_ask} />
             if sheet.rows.is_empty() { { empty(language, table, &lens) } }

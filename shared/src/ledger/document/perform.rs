@@ -5,12 +5,14 @@ use std::collections::HashSet;
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
 use automerge::{ObjId, ObjType, PatchLog, ReadDoc};
 
-use super::{Document, Made, WRITER, read, trace};
+use super::{Document, Made, WRITER, decide, read, trace};
 use crate::id::{ChangeHash, RowId};
 use crate::ledger::act::{Act, ActProblem, Deed, NewRow, OpRef};
 use crate::ledger::cell::{CellRef, Value};
+use crate::ledger::decision::NewDecision;
 use crate::ledger::schema::{ORDER, REMOVED, Shape, Table};
 use crate::limit;
+use crate::time::Timestamp;
 
 mod parts;
 
@@ -29,6 +31,7 @@ pub struct Performed {
 pub(super) enum Step {
     Row(NewRow),
     Cell(CellRef, Value),
+    Decision(NewDecision),
 }
 
 impl Document {
@@ -42,7 +45,7 @@ impl Document {
         if needed > WRITER {
             return Err(ActProblem::NeedsNewerApp { needed });
         }
-        let (steps, skipped) = self.plan(&act.deed)?;
+        let (steps, skipped) = self.plan(act.at, &act.deed)?;
         let mut changes = Vec::new();
         for part in parts(steps) {
             changes.extend(self.write(act, part));
@@ -51,7 +54,7 @@ impl Document {
     }
 
     /// Checks the deed against the ledger and lists what is to be written.
-    fn plan(&self, deed: &Deed) -> Result<(Vec<Step>, Vec<CellRef>), ActProblem> {
+    fn plan(&self, at: Timestamp, deed: &Deed) -> Result<(Vec<Step>, Vec<CellRef>), ActProblem> {
         match deed {
             Deed::Enter { rows, cells, .. } => self.plan_entry(rows, cells),
             Deed::Remove { table, rows, why } => {
@@ -74,6 +77,7 @@ impl Document {
                 }
                 Ok((vec![Step::Cell(cell.clone(), value.clone())], Vec::new()))
             }
+            Deed::Decide { decisions } => Ok((self.plan_decisions(at, decisions)?, Vec::new())),
         }
     }
 
@@ -198,7 +202,7 @@ impl Document {
     }
 
     /// Writes one change's worth of steps; none when nothing differs from what is there.
-    fn write(&mut self, act: &Act, steps: Vec<Step>) -> Option<Made> {
+    pub(super) fn write(&mut self, act: &Act, steps: Vec<Step>) -> Option<Made> {
         let mut writing = self
             .doc
             .transaction_log_patches(PatchLog::active())
@@ -211,6 +215,13 @@ impl Document {
                     let written = write_cell(&mut writing, &self.tables, &cell, &value);
                     cells.push(cell);
                     written
+                }
+                Step::Decision(made) => {
+                    let decisions = self
+                        .decisions
+                        .as_ref()
+                        .expect("skeletons make the map of decisions");
+                    decide::write(&mut writing, decisions, &made, act.at)
                 }
             };
             written.expect("the plan has checked table, row and key, and scalars fit every map");
