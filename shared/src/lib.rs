@@ -11,6 +11,7 @@ pub mod handover;
 pub mod id;
 pub mod ledger;
 pub mod limit;
+pub mod mask;
 pub mod protocol;
 pub mod sync;
 pub mod time;
