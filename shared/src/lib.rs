@@ -13,5 +13,6 @@ pub mod ledger;
 pub mod limit;
 pub mod mask;
 pub mod protocol;
+pub mod rule;
 pub mod sync;
 pub mod time;
