@@ -99,10 +99,11 @@ fn carried_from_another_device_what_the_carrier_may_write_is_stored_and_all_else
                 let writes = unit == UNIT && mark(&page, book, table, &columns, role) == 'W';
                 let fate = world.pushes(2, &change);
                 let asked = format!("{book:?} {table} {columns:?}, carried by {role:?} in {unit}");
-                if writes {
-                    assert!(matches!(fate, Fate::Stored(_)), "{asked}: {fate:?}");
-                } else {
-                    assert_eq!(fate, Fate::Held, "{asked}");
+                let may_its_author = mark(&page, book, table, &columns, Role::Secretary) == 'W';
+                match (may_its_author, writes) {
+                    (true, true) => assert!(matches!(fate, Fate::Stored(_)), "{asked}: {fate:?}"),
+                    (true, false) => assert_eq!(fate, Fate::Held, "{asked}"),
+                    (false, _) => assert_eq!(fate, Fate::Refused(Refusal::NotPermitted), "{asked}"),
                 }
             }
         }

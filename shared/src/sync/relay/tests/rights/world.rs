@@ -53,6 +53,10 @@ impl World {
         for table in filled(book) {
             world.stored(made(&mut lin, add(table, ROW)));
         }
+        let mut matrices = book.0.schema().tables().filter(|table| table.shape == Shape::Matrix);
+        if let Some(scores) = matrices.next() {
+            world.stored(made(&mut lin, put_in_matrix(scores, "一")));
+        }
         world.old = world.log.len();
         for table in filled(book) {
             for column in table
