@@ -14,5 +14,6 @@ pub mod limit;
 pub mod mask;
 pub mod protocol;
 pub mod rule;
+pub mod scheme;
 pub mod sync;
 pub mod time;
