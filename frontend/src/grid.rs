@@ -8,6 +8,7 @@ pub mod key;
 pub mod lens;
 pub mod lookup;
 pub mod machine;
+pub mod matrix;
 pub mod motion;
 pub mod place;
 pub mod sheet;

@@ -18,6 +18,7 @@ use shared::sync::client::{Event, Performed};
 use shared::time::Timestamp;
 
 use crate::browser::clock;
+use crate::grid::matrix;
 
 mod account;
 mod admin;
@@ -119,20 +120,17 @@ impl Store {
     /// What people said in a cell in conflict.
     #[must_use]
     pub fn conflict(&self, ledger: LedgerId, cell: &CellRef) -> Option<Conflict> {
-        self.0
-            .state
-            .borrow()
-            .client
-            .as_ref()?
-            .ledger(ledger)?
-            .conflict(cell)
+        let state = self.0.state.borrow();
+        let replica = state.client.as_ref()?.ledger(ledger)?;
+        replica.conflict(&matrix::place(replica.key().kind, cell))
     }
 
     /// Who wrote what a cell shows; none for one that nobody has written to.
     #[must_use]
     pub fn writer(&self, ledger: LedgerId, cell: &CellRef) -> Option<Author> {
         let state = self.0.state.borrow();
-        let said = state.client.as_ref()?.ledger(ledger)?.said(cell);
+        let replica = state.client.as_ref()?.ledger(ledger)?;
+        let said = replica.said(&matrix::place(replica.key().kind, cell));
         said.last().and_then(|said| state.author(said))
     }
 
@@ -184,7 +182,11 @@ impl Store {
     ///
     /// Says why it does not apply; nothing was done.
     pub fn dispatch(&self, ledger: LedgerId, deed: Deed) -> Result<Done, ActProblem> {
-        let performed = self.with_client(|client, now| client.perform(now, ledger, deed));
+        let performed = self.with_client(|client, now| {
+            let kind = client.ledger(ledger).map(|replica| replica.key().kind);
+            let deed = kind.map_or_else(|| deed.clone(), |kind| matrix::deed(kind, deed.clone()));
+            client.perform(now, ledger, deed)
+        });
         performed
             .unwrap_or_else(|| Err(ActProblem::NoTable(ledger.to_string())))
             .map(|performed| self.done(performed))

@@ -3,6 +3,7 @@
 //! Nothing here reads the clock, the network, the disk or a random number: the caller passes them in.
 
 pub mod access;
+pub mod appraisal;
 pub mod calendar;
 pub mod csv;
 pub mod enrol;

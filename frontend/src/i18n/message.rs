@@ -6,7 +6,7 @@ use shared::ledger::kind::Kind;
 use shared::time::Timestamp;
 
 use super::{
-    AccessNote, AddressMessage, AdminNote, AuditNote, DeviceNote, InboxNote, KeyNote, Language, LifeNote,
+    AccessNote, AddressMessage, AdminNote, AppraisalNote, AuditNote, DeviceNote, InboxNote, KeyNote, Language, LifeNote,
     SafetyNote, Theme,
 };
 
@@ -290,4 +290,5 @@ pub enum Message<'a> {
     Inbox(InboxNote<'a>),
     Safety(SafetyNote<'a>),
     Life(LifeNote<'a>),
+    Appraisal(AppraisalNote<'a>),
 }

@@ -7,7 +7,7 @@ use shared::id::RowId;
 use shared::ledger::act::Deed;
 use shared::ledger::cell::CellRef;
 use shared::ledger::person::Directory;
-use shared::ledger::schema::{ORDER, REMOVED, Table};
+use shared::ledger::schema::{ORDER, REMOVED, Shape, Table};
 use yew::prelude::*;
 
 use super::decide::DecisionBar;
@@ -36,18 +36,18 @@ const NOTICE_MILLISECONDS: u32 = 8_000;
 
 /// Properties of [`Pane`].
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct PaneProps {
-    pub(super) ledger: Rc<LedgerView>,
-    pub(super) table: &'static Table,
-    pub(super) directory: Rc<Directory>,
-    pub(super) tabs: Html,
+pub(in crate::pages) struct PaneProps {
+    pub(in crate::pages) ledger: Rc<LedgerView>,
+    pub(in crate::pages) table: &'static Table,
+    pub(in crate::pages) directory: Rc<Directory>,
+    pub(in crate::pages) tabs: Html,
     /// The cell to go to, and a number that changes when it is to be gone to again.
-    pub(super) reveal: Option<(u32, CellRef)>,
+    pub(in crate::pages) reveal: Option<(u32, CellRef)>,
 }
 
 /// One table of a ledger.
 #[component]
-pub(super) fn Pane(
+pub(in crate::pages) fn Pane(
     PaneProps {
         ledger,
         table,
@@ -138,7 +138,9 @@ pub(super) fn Pane(
     let add_row = {
         let (add, over) = (add.clone(), over.setter());
         Callback::from(move |below: Option<RowId>| {
-            if table.columns.iter().any(|column| column.birth) {
+            if table.shape == Shape::Matrix {
+                // Its rows are the members of the roster.
+            } else if table.columns.iter().any(|column| column.birth) {
                 over.set(Over::NewRow(below));
             } else {
                 add.emit((below, Vec::new()));
@@ -247,8 +249,9 @@ pub(super) fn Pane(
             });
         })
     };
-    let may_add = store.may_write(id, table.id, ORDER);
-    let may_remove = store.may_write(id, table.id, REMOVED);
+    let has_rows = table.shape == Shape::Entry;
+    let may_add = has_rows && store.may_write(id, table.id, ORDER);
+    let may_remove = has_rows && store.may_write(id, table.id, REMOVED);
     let asked = reveal
         .clone()
         .and_then(|(times, cell)| Some((times, cell.row?, AttrValue::from(column_of(&cell)))));
