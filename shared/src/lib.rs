@@ -11,5 +11,6 @@ pub mod id;
 pub mod ledger;
 pub mod limit;
 pub mod protocol;
+pub mod setting;
 pub mod sync;
 pub mod time;
