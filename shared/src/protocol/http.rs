@@ -16,9 +16,9 @@
 //! | `GET /api/held` | – | a list of [`inbox::HeldItem`]: one's own and those to decide about |
 //! | `POST /api/held` | [`inbox::Decide`] | 204 |
 //! | `GET /api/ledgers` | – | a list of [`Listed`] |
-//! | `GET /api/settings?digest={digest}` | – | a list of [`Setting`]: the newest of each, and the versions named, at most [`crate::limit::SETTING_DIGESTS`]; 304 if that is what `If-None-Match` names |
-//! | `GET /api/settings/{kind}/{name}` | – | a list of [`crate::setting::Head`]: every version, for the office |
-//! | `POST /api/settings` | [`crate::setting::Draft`] | the new version's [`crate::setting::Head`], for the office |
+//! | `GET /api/settings?digest={digest}` | – | a list of [`setting::Setting`]: the newest of each, and the versions named, at most [`crate::limit::SETTING_DIGESTS`]; 304 if that is what `If-None-Match` names |
+//! | `GET /api/settings/{kind}/{name}` | – | a list of [`setting::Head`]: every version, for the office |
+//! | `POST /api/settings` | [`setting::Draft`] | the new version's [`setting::Head`], for the office |
 //! | `GET /api/ledgers/{id}/log?after={seq}` | – | the log as a gzipped CBOR sequence of [`super::Entry`] |
 //!
 //! Beside the API, `GET /trust` is the page that says how to trust the relay, and `GET /trust/check` an empty answer that
@@ -33,8 +33,6 @@ use crate::access::{Grant, Rights, Role, Status, UnitKind};
 use crate::id::{AccountId, DeviceId, EnterpriseId, LedgerId, UnitId};
 use crate::ledger::key::LedgerKey;
 use crate::setting;
-#[cfg(doc)]
-use crate::setting::Setting;
 use crate::time::Timestamp;
 
 pub mod admin;

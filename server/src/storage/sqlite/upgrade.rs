@@ -41,18 +41,18 @@ fn copy(path: &Path, before: i32) -> Result<PathBuf, OpenError> {
         path: path.to_owned(),
         source,
     };
-    let named = |end: &str| {
+    let beside = |end: &str| {
         let mut name = path.as_os_str().to_owned();
         name.push(format!(".before-{before}{end}"));
         PathBuf::from(name)
     };
     let names = (1..=COPIES).map(|number| match number {
-        1 => named(""),
-        _ => named(&format!(".{number}")),
+        1 => beside(""),
+        _ => beside(&format!(".{number}")),
     });
     let free = names.into_iter().find(|name| !name.exists());
     let copy = free.ok_or_else(|| failed(io::Error::other("there are too many copies already")))?;
-    let part = named(".part");
+    let part = beside(".part");
     // What an upgrade that was cut off left.
     match fs::remove_file(&part) {
         Err(problem) if problem.kind() != io::ErrorKind::NotFound => return Err(failed(problem)),
