@@ -39,6 +39,7 @@ mod password;
 mod presence;
 mod record;
 mod screen;
+pub mod settings;
 mod show;
 mod state;
 mod stay;

@@ -29,6 +29,7 @@ mod ledgers;
 mod me;
 mod origin;
 mod session;
+mod settings;
 mod setup;
 mod site;
 mod sync;

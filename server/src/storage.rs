@@ -7,6 +7,7 @@ use shared::ledger::key::LedgerKey;
 #[cfg(doc)]
 use shared::limit;
 use shared::protocol::http::Listed;
+use shared::setting::{Head, Setting};
 use shared::sync::relay::{Batch, Loaded, Page, Place};
 use shared::time::Timestamp;
 
@@ -48,7 +49,8 @@ pub trait Storage: Send + Sync + 'static {
     fn units(&self) -> Result<Vec<Unit>, StorageError>;
 
     /// Changes something beside the logs and writes it into the audit log, both or neither. Accounts with a login that is
-    /// taken are [`StorageError::LoginTaken`], a second unit at the top is [`StorageError::SecondTop`].
+    /// taken are [`StorageError::LoginTaken`], a second unit at the top is [`StorageError::SecondTop`], a version of a
+    /// setting that does not follow the newest is [`StorageError::Overtaken`].
     fn amend(&self, by: &By, amendment: &Amendment) -> Result<(), StorageError>;
 
     /// The audit log from the entry of this number on, oldest first, at most so many.
@@ -56,6 +58,13 @@ pub trait Storage: Send + Sync + 'static {
 
     /// The number of entries in the audit log.
     fn audited(&self) -> Result<u64, StorageError>;
+
+    /// Every version of every enterprise setting without its body, ordered by the word of its kind, its name, its number.
+    fn setting_heads(&self) -> Result<Vec<Head>, StorageError>;
+
+    /// These versions with their bodies, in this order. Versions stay as they are; one that was never there is
+    /// [`StorageError::Gone`].
+    fn settings(&self, heads: Vec<Head>) -> Result<Vec<Setting>, StorageError>;
 
     /// Every account with its roles.
     fn accounts(&self) -> Result<Vec<Account>, StorageError>;
@@ -133,6 +142,12 @@ pub enum StorageError {
     /// No administrator at the top would be left who has no last day.
     #[error("the enterprise would be left without an administrator")]
     LastAdministrator,
+    /// The newest version of a setting is not the one that was edited.
+    #[error("version {newest} of the setting came first")]
+    Overtaken {
+        /// The number of the newest; 0 where there is none.
+        newest: u32,
+    },
     /// What is to be changed is not there.
     #[error("there is no such thing")]
     Gone,

@@ -122,6 +122,22 @@ impl Rights {
         })
     }
 
+    /// Whether somebody with these roles keeps the enterprise's settings: he is officer of the office in the committee at
+    /// the top. `kind` says what a unit is, if there is such a unit.
+    #[must_use]
+    pub fn keeps_settings(
+        &self,
+        grants: &[Grant],
+        on: Date,
+        kind: impl Fn(UnitId) -> Option<UnitKind>,
+    ) -> bool {
+        in_force(grants, on).any(|grant| {
+            grant.role == Role::OfficeOfficer
+                && kind(grant.unit) == Some(UnitKind::PartyCommittee)
+                && self.units.above(grant.unit).next().is_none()
+        })
+    }
+
     fn reads(&self, grant: Grant, ledger: &LedgerKey) -> bool {
         let relation = self.units.relation(grant.unit, ledger.unit);
         table::READING.iter().any(|line| {

@@ -16,5 +16,6 @@ pub mod mask;
 pub mod protocol;
 pub mod rule;
 pub mod scheme;
+pub mod setting;
 pub mod sync;
 pub mod time;

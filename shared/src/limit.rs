@@ -121,6 +121,18 @@ pub const NAME_CHARS: usize = 64;
 pub const LOGIN_BYTES: usize = 64;
 /// The most characters of a reason: a few sentences.
 pub const REASON_CHARS: usize = 500;
+/// The longest body of an enterprise setting, in bytes: the largest scheme (200 items with their standards in words) has
+/// 60 KiB, and a device that needs a new one on a weak line has it in some seconds.
+pub const SETTING_BYTES: usize = 128 * 1024;
+/// How deep the brackets of a setting's body may stand in each other: a scheme has six, and whatever reads it recursively
+/// must not run out of stack.
+pub const SETTING_DEPTH: usize = 32;
+/// The most bytes of a setting's name: it stands in addresses and digests.
+pub const SETTING_NAME_BYTES: usize = 40;
+/// The settings of all kinds, however many versions each has: a device gets the newest of each in one answer.
+pub const SETTINGS: usize = 64;
+/// The versions that a device may name to be sent beside the newest: the ledgers it keeps name a scheme for each year.
+pub const SETTING_DIGESTS: usize = 64;
 /// The least characters of a password.
 pub const PASSWORD_CHARS: usize = 10;
 /// The longest password that is hashed at all, in bytes.
@@ -160,6 +172,9 @@ pub const BODY_BYTES: usize = 16 * 1024;
 /// The longest body of a request that is a whole sheet of units or accounts ([`ORDER_ROWS`] of them), or a decision about
 /// many changes, in bytes.
 pub const SHEET_BODY_BYTES: usize = 1024 * 1024;
+/// The longest body of a request that is a version of a setting, in bytes: within JSON each quote of its own JSON has
+/// another byte.
+pub const SETTING_BODY_BYTES: usize = 2 * SETTING_BYTES + BODY_BYTES;
 /// How long the other side may take nothing of what it is being sent before its connection is closed.
 pub const STALLED: Duration = Duration::from_secs(30);
 /// The open connections of one account: a dozen devices with a few tabs each.

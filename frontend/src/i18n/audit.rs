@@ -3,6 +3,7 @@
 use shared::access::Status;
 use shared::protocol::Refusal;
 use shared::protocol::http::audit::{Export, Topic};
+use shared::setting::SettingKind;
 
 /// What the audit log says.
 #[expect(missing_docs, reason = "the two languages say what each note says")]
@@ -97,6 +98,11 @@ pub enum AuditNote<'a> {
     },
     Reason {
         reason: &'a str,
+    },
+    SettingChanged {
+        kind: SettingKind,
+        name: &'a str,
+        version: u32,
     },
     Exported(Export),
     AndMore {

@@ -22,6 +22,7 @@ use super::inbox::Inbox;
 use super::leave::others::Asking;
 use super::lock::Lock;
 use super::presence::Presence;
+use super::settings::OnDevice;
 use super::show::Shown;
 use super::view::{Author, HandingOut, Names, SignedIn, StorageTrouble};
 use crate::browser::clock::{self, Every, Hints};
@@ -84,6 +85,8 @@ pub(super) struct State {
     pub(super) overview: Option<Rc<Overview>>,
     /// What an administrator has still to hand out.
     pub(super) handing_out: HandingOut,
+    /// The enterprise's settings.
+    pub(super) settings: OnDevice,
 }
 
 /// The device: its own database and id.
@@ -138,6 +141,7 @@ impl Default for State {
             farewell: Farewell::default(),
             overview: None,
             handing_out: HandingOut::default(),
+            settings: OnDevice::default(),
         }
     }
 }

@@ -13,12 +13,12 @@ use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use http_body_util::LengthLimitError;
-use shared::limit::{BODY, BODY_BYTES, SHEET_BODY_BYTES};
+use shared::limit::{BODY, BODY_BYTES, SETTING_BODY_BYTES, SHEET_BODY_BYTES};
 use shared::protocol::http::Problem;
 
 use super::{
-    App, Failure, Peer, admin, audit, enterprise, headers, health, held, ledgers, origin, session, setup,
-    sync, trust,
+    App, Failure, Peer, admin, audit, enterprise, headers, health, held, ledgers, origin, session, settings,
+    setup, sync, trust,
 };
 use crate::account::SignedIn;
 use crate::trouble::Trouble;
@@ -96,6 +96,19 @@ pub(super) static ROWS: &[Row] = &[
     Row::new(Method::GET, "/api/ledgers/{id}/log", Asks::Session, |with| {
         on(with, ledgers::log)
     }),
+    Row::new(Method::GET, "/api/settings", Asks::Session, |with| {
+        on(with, settings::list)
+    }),
+    Row::new(Method::POST, "/api/settings", Asks::Session, |with| {
+        on(with, settings::add)
+    })
+    .with_body(SETTING_BODY_BYTES),
+    Row::new(
+        Method::GET,
+        "/api/settings/{kind}/{name}",
+        Asks::Session,
+        |with| on(with, settings::versions),
+    ),
     Row::new(Method::GET, "/sync", Asks::Socket, |with| on(with, sync::open)),
     Row::new(Method::GET, "/healthz", Asks::NoName, |with| {
         on(with, health::check)

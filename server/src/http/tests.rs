@@ -20,6 +20,7 @@ mod ledgers;
 mod password;
 mod session;
 mod set_up;
+mod settings;
 mod web;
 mod world;
 

@@ -6,6 +6,7 @@ use shared::access::{Grant, RoleChange, Status};
 use shared::id::{AccountId, ChangeHash, DeviceId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::audit::Deed;
+use shared::setting::Draft;
 use shared::sync::relay::Standing;
 use shared::time::Timestamp;
 
@@ -90,6 +91,9 @@ pub enum Amendment {
         /// Why.
         reason: String,
     },
+    /// Adds a version of an enterprise setting, which must follow the newest, else it is
+    /// [`super::StorageError::Overtaken`].
+    AddSetting(Draft),
     /// Changes nothing, and is written down.
     Note(Deed),
 }
@@ -183,6 +187,11 @@ impl Amendment {
                 changes: changes.clone(),
                 standing: *standing,
                 reason: reason.clone(),
+            },
+            Self::AddSetting(draft) => Deed::SettingChanged {
+                kind: draft.kind,
+                name: draft.name.clone(),
+                version: draft.version(),
             },
             Self::Note(deed) => deed.clone(),
         }

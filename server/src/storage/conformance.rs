@@ -11,6 +11,7 @@ mod held;
 mod logs;
 mod people;
 mod sessions;
+mod settings;
 
 use super::memory::MemoryStorage;
 use super::sqlite::SqliteStorage;
@@ -42,6 +43,9 @@ use people::{
 use sessions::{
     a_proof_is_good_for_one_new_password, a_session_begins_is_used_and_ends,
     a_session_does_not_begin_after_all_were_ended,
+};
+use settings::{
+    a_version_of_a_setting_follows_the_newest_or_is_not_kept, versions_of_settings_are_numbered_and_stay,
 };
 
 /// A storage in a world of its own; `reopen` is what a restart of the relay does to it.
@@ -212,6 +216,8 @@ every_storage!([
     a_session_begins_is_used_and_ends,
     a_session_does_not_begin_after_all_were_ended,
     a_proof_is_good_for_one_new_password,
+    versions_of_settings_are_numbered_and_stay,
+    a_version_of_a_setting_follows_the_newest_or_is_not_kept,
     a_restart_keeps_everything,
 ]);
 

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::Listed;
+use shared::setting::{Head, Setting};
 use shared::sync::relay::{Batch, Loaded, Page, Place};
 use shared::time::Timestamp;
 
@@ -18,6 +19,7 @@ use ledger::Ledger;
 
 mod amend;
 mod ledger;
+mod setting;
 
 /// A store in memory.
 #[derive(Debug, Default)]
@@ -31,6 +33,7 @@ struct Tables {
     sessions: BTreeMap<SessionHash, Session>,
     ledgers: BTreeMap<LedgerId, Ledger>,
     codes: BTreeMap<AccountId, ResetCode>,
+    settings: Vec<Setting>,
     audit: Vec<Line>,
 }
 
@@ -105,6 +108,14 @@ impl Storage for MemoryStorage {
 
     fn reset_code(&self, id: AccountId) -> Result<Option<ResetCode>, StorageError> {
         Ok(self.tables().codes.get(&id).cloned())
+    }
+
+    fn setting_heads(&self) -> Result<Vec<Head>, StorageError> {
+        Ok(self.tables().setting_heads())
+    }
+
+    fn settings(&self, heads: Vec<Head>) -> Result<Vec<Setting>, StorageError> {
+        self.tables().whole_settings(heads)
     }
 
     fn sessions(&self) -> Result<Vec<Session>, StorageError> {

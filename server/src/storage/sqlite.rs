@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::Listed;
+use shared::setting::{Head, Setting};
 use shared::sync::relay::{Batch, Loaded, Page, Place};
 use shared::time::Timestamp;
 
@@ -27,6 +28,8 @@ mod open;
 mod people;
 mod readers;
 mod session;
+mod setting;
+mod upgrade;
 
 pub use open::OpenError;
 
@@ -102,6 +105,14 @@ impl Storage for SqliteStorage {
 
     fn reset_code(&self, id: AccountId) -> Result<Option<ResetCode>, StorageError> {
         people::reset_code(&*self.readers.take()?, id)
+    }
+
+    fn setting_heads(&self) -> Result<Vec<Head>, StorageError> {
+        setting::heads(&*self.readers.take()?)
+    }
+
+    fn settings(&self, heads: Vec<Head>) -> Result<Vec<Setting>, StorageError> {
+        setting::whole(&*self.readers.take()?, heads)
     }
 
     fn sessions(&self) -> Result<Vec<Session>, StorageError> {

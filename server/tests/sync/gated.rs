@@ -12,6 +12,7 @@ use server::storage::{
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::Listed;
+use shared::setting::{Head, Setting};
 use shared::sync::relay::{Batch, Loaded, Page, Place};
 use shared::time::Timestamp;
 
@@ -84,6 +85,12 @@ impl Storage for Gated {
     }
     fn reset_code(&self, id: AccountId) -> Result<Option<ResetCode>, StorageError> {
         self.storage.reset_code(id)
+    }
+    fn setting_heads(&self) -> Result<Vec<Head>, StorageError> {
+        self.storage.setting_heads()
+    }
+    fn settings(&self, heads: Vec<Head>) -> Result<Vec<Setting>, StorageError> {
+        self.storage.settings(heads)
     }
     fn sessions(&self) -> Result<Vec<Session>, StorageError> {
         self.storage.sessions()

@@ -120,3 +120,26 @@ fn an_administrator_administers_his_unit_and_what_is_below_it() {
     assert!(!administers(OURS, ABOVE) && !administers(OURS, THEIRS));
     assert!(!rights().may_administer(&[Grant::new(ABOVE, Role::Secretary)], today(), OURS));
 }
+
+#[test]
+fn the_office_of_the_committee_at_the_top_keeps_the_settings() {
+    let keeps = |role, unit, kind| {
+        let of = |asked| (asked == unit).then_some(kind);
+        rights().keeps_settings(&[Grant::new(unit, role)], today(), of)
+    };
+    for role in Role::ALL {
+        let is_office = role == Role::OfficeOfficer;
+        assert_eq!(
+            keeps(role, ABOVE, UnitKind::PartyCommittee),
+            is_office,
+            "{role:?}"
+        );
+        assert!(!keeps(role, OURS, UnitKind::PartyCommittee), "not below another");
+        assert!(
+            !keeps(role, ABOVE, UnitKind::GeneralBranch),
+            "not of a lesser unit"
+        );
+    }
+    let nowhere = [Grant::new(ABOVE, Role::OfficeOfficer)];
+    assert!(!rights().keeps_settings(&nowhere, today(), |_| None));
+}

@@ -16,6 +16,9 @@
 //! | `GET /api/held` | – | a list of [`inbox::HeldItem`]: one's own and those to decide about |
 //! | `POST /api/held` | [`inbox::Decide`] | 204 |
 //! | `GET /api/ledgers` | – | a list of [`Listed`] |
+//! | `GET /api/settings?digest={digest}` | – | a list of [`setting::Setting`]: the newest of each, and the versions named, at most [`crate::limit::SETTING_DIGESTS`]; 304 if that is what `If-None-Match` names |
+//! | `GET /api/settings/{kind}/{name}` | – | a list of [`setting::Head`]: every version, for the office |
+//! | `POST /api/settings` | [`setting::Draft`] | the new version's [`setting::Head`], for the office |
 //! | `GET /api/ledgers/{id}/log?after={seq}` | – | the log as a gzipped CBOR sequence of [`super::Entry`] |
 //!
 //! Beside the API, `GET /trust` is the page that says how to trust the relay, and `GET /trust/check` an empty answer that
@@ -29,6 +32,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Grant, Rights, Role, Status, UnitKind};
 use crate::id::{AccountId, DeviceId, EnterpriseId, LedgerId, UnitId};
 use crate::ledger::key::LedgerKey;
+use crate::setting;
 use crate::time::Timestamp;
 
 pub mod admin;
@@ -244,6 +248,12 @@ pub enum Problem {
         /// Why.
         #[serde(flatten)]
         why: admin::Wrong,
+    },
+    /// The version of a setting was not kept.
+    Setting {
+        /// Why.
+        #[serde(flatten)]
+        why: setting::Wrong,
     },
     /// The request could not be read.
     Malformed,

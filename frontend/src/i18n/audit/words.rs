@@ -3,6 +3,7 @@
 use shared::access::Status;
 use shared::protocol::Refusal;
 use shared::protocol::http::audit::{Export, Topic};
+use shared::setting::SettingKind;
 
 use super::AuditNote as N;
 
@@ -20,6 +21,7 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::OfTopic(Topic::People) => "组织、账号、角色",
         N::OfTopic(Topic::Sessions) => "登录与密码",
         N::OfTopic(Topic::Ledgers) => "台账与审入",
+        N::OfTopic(Topic::Settings) => "方案与设置",
         N::OfTopic(Topic::Exports) => "导出",
         N::From => "自",
         N::Until => "至",
@@ -73,6 +75,15 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::TurnedDown { ledger, count } => return format!("退回 {count} 项：{ledger}"),
         N::Voided { ledger, count } => return format!("撤下会损坏台账的修改 {count} 项：{ledger}"),
         N::Reason { reason } => return format!("理由：{reason}"),
+        N::SettingChanged { kind, name, version } => {
+            let kind = match kind {
+                SettingKind::Scheme => "考核方案",
+                SettingKind::Calendar => "工作日历",
+                SettingKind::RulePack => "规则包",
+                SettingKind::Words => "词表",
+            };
+            return format!("修改{kind} {name}，第 {version} 版");
+        }
         N::Exported(Export::AuditLog) => "导出操作日志",
         N::Exported(Export::Held) => "导出待审入内容",
         N::AndMore { names, count } => return format!("{names} 等 {count} 项"),
@@ -94,6 +105,7 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::OfTopic(Topic::People) => "Units, accounts, roles",
         N::OfTopic(Topic::Sessions) => "Signing in and passwords",
         N::OfTopic(Topic::Ledgers) => "Ledgers and reviews",
+        N::OfTopic(Topic::Settings) => "Schemes and settings",
         N::OfTopic(Topic::Exports) => "Exports",
         N::From => "From",
         N::Until => "Until",
@@ -149,6 +161,15 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
             return format!("{count} withdrawn that would ruin the ledger: {ledger}");
         }
         N::Reason { reason } => return format!("Reason: {reason}"),
+        N::SettingChanged { kind, name, version } => {
+            let kind = match kind {
+                SettingKind::Scheme => "Scheme",
+                SettingKind::Calendar => "Calendar",
+                SettingKind::RulePack => "Rule pack",
+                SettingKind::Words => "Word list",
+            };
+            return format!("{kind} {name} changed, version {version}");
+        }
         N::Exported(Export::AuditLog) => "Audit log exported",
         N::Exported(Export::Held) => "Held changes exported",
         N::AndMore { names, count } => return format!("{names} and others, {count} in all"),

@@ -105,6 +105,11 @@ pub(super) fn deed(language: Language, book: &Book<'_>, deed: &Deed) -> String {
             ledger: &book.ledger(*ledger),
             count: *count,
         }),
+        Deed::SettingChanged { kind, name, version } => say(AuditNote::SettingChanged {
+            kind: *kind,
+            name,
+            version: *version,
+        }),
         Deed::Exported { what } => say(AuditNote::Exported(*what)),
     }
 }

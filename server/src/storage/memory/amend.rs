@@ -101,6 +101,7 @@ impl Tables {
                 };
                 self.ledger_mut(*ledger)?.decide(changes, &decision)?;
             }
+            Amendment::AddSetting(draft) => self.add_setting(by, draft)?,
             Amendment::Note(_) => {}
         }
         Ok(Vec::new())

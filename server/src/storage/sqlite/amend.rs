@@ -5,7 +5,7 @@ use shared::access::Grant;
 use shared::id::AccountId;
 
 use super::column::word;
-use super::{audit, held, ledger, people, session};
+use super::{audit, held, ledger, people, session, setting};
 use crate::storage::roles::changed;
 use crate::storage::{Amendment, By, Proof, StorageError, Unit};
 
@@ -89,6 +89,7 @@ fn carry_out(transaction: &Transaction<'_>, by: &By, amendment: &Amendment) -> R
             standing,
             reason,
         } => held::decide(transaction, by, *ledger, changes, *standing, reason),
+        Amendment::AddSetting(draft) => setting::add(transaction, by, draft),
         Amendment::Note(_) => Ok(()),
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Grant, Status};
 use crate::id::{AccountId, ChangeHash, DeviceId, LedgerId, UnitId};
 use crate::protocol::Refusal;
+use crate::setting::SettingKind;
 use crate::sync::relay::Standing;
 use crate::time::Timestamp;
 
@@ -134,6 +135,15 @@ pub enum Deed {
         /// How many changes, with those that depended on it.
         count: u32,
     },
+    /// An enterprise setting has a new version.
+    SettingChanged {
+        /// What it settles.
+        kind: SettingKind,
+        /// Which of its kind.
+        name: String,
+        /// The version's number.
+        version: u32,
+    },
     /// Something was exported from the relay.
     Exported {
         /// What.
@@ -161,13 +171,21 @@ pub enum Topic {
     Sessions,
     /// Ledgers closed, changes refused, held and decided about.
     Ledgers,
+    /// Enterprise settings.
+    Settings,
     /// What left the relay.
     Exports,
 }
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 4] = [Self::People, Self::Sessions, Self::Ledgers, Self::Exports];
+    pub const ALL: [Self; 5] = [
+        Self::People,
+        Self::Sessions,
+        Self::Ledgers,
+        Self::Settings,
+        Self::Exports,
+    ];
 }
 
 impl Deed {
@@ -194,6 +212,7 @@ impl Deed {
             | Self::Held { .. }
             | Self::Decided { .. }
             | Self::Voided { .. } => Topic::Ledgers,
+            Self::SettingChanged { .. } => Topic::Settings,
             Self::Exported { .. } => Topic::Exports,
         }
     }

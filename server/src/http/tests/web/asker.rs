@@ -106,7 +106,8 @@ impl Asker {
 }
 
 pub(super) fn path(row: &Row) -> String {
-    row.path.replace("{id}", &pledges(OURS).to_string())
+    let path = row.path.replace("{id}", &pledges(OURS).to_string());
+    path.replace("{kind}/{name}", "scheme/annual")
 }
 
 /// The methods by which a row is asked: who may get something may ask for its head alone.
