@@ -219,7 +219,9 @@ fn sheets(part: &Snapshot, member: PersonId) -> (Vec<Sheet>, usize) {
     let mut sheets: BTreeMap<&str, Sheet> = BTreeMap::new();
     let mut conflicts = 0;
     for (key, cell) in table.cells.range(begin.clone()..) {
-        let Some(rest) = key.strip_prefix(&begin) else { break };
+        let Some(rest) = key.strip_prefix(&begin) else {
+            break;
+        };
         let (indicator, sheet) = rest.split_once('/').unwrap_or((rest, ""));
         if cell.in_conflict {
             conflicts += 1;
@@ -239,7 +241,9 @@ fn add_events(marks: &mut Marks, main: &Snapshot, member: PersonId) {
         .iter()
         .filter(|row| row.removal.is_none() && row.value(MEMBER).as_text() == Some(&member));
     for row in theirs {
-        let Some(rule) = row.value(RULE).as_text() else { continue };
+        let Some(rule) = row.value(RULE).as_text() else {
+            continue;
+        };
         if row.value(SORT).as_text() == Some("veto") {
             marks.vetoes.push(rule.to_owned());
             continue;

@@ -32,7 +32,10 @@ pub fn Radar(RadarProps { title, axes }: &RadarProps) -> Html {
     let corner = |place: usize, share: f64| {
         #[expect(clippy::cast_precision_loss, reason = "a handful of axes")]
         let turn = std::f64::consts::TAU * place as f64 / axes.len().max(1) as f64;
-        (MIDDLE + RADIUS * share * turn.sin(), MIDDLE - RADIUS * share * turn.cos())
+        (
+            MIDDLE + RADIUS * share * turn.sin(),
+            MIDDLE - RADIUS * share * turn.cos(),
+        )
     };
     let ring = |shares: Vec<f64>| {
         let corners = shares.into_iter().enumerate().map(|(place, share)| {
@@ -43,12 +46,15 @@ pub fn Radar(RadarProps { title, axes }: &RadarProps) -> Html {
     };
     #[expect(clippy::cast_precision_loss, reason = "at most ten thousand")]
     let share = |axis: &Axis| axis.hundredths.clamp(0, 10_000) as f64 / 10_000.0;
-    let rings = [0.25, 0.5, 0.75, 1.0].map(|part| html! { <polygon class="radar-ring" points={ring(vec![part; axes.len()])} /> });
+    let rings = [0.25, 0.5, 0.75, 1.0]
+        .map(|part| html! { <polygon class="radar-ring" points={ring(vec![part; axes.len()])} /> });
     let names = axes.iter().enumerate().map(|(place, axis)| {
         let (x, y) = corner(place, 1.22);
         html! { <text key={place} x={format!("{x:.1}")} y={format!("{:.1}", y + 4.0)} text-anchor="middle">{ &axis.name }</text> }
     });
-    let figures = axes.iter().map(|axis| html! { <li key={axis.name.to_string()}>{ format!("{} {}%", axis.name, axis.percent) }</li> });
+    let figures = axes.iter().map(
+        |axis| html! { <li key={axis.name.to_string()}>{ format!("{} {}%", axis.name, axis.percent) }</li> },
+    );
     html! {
         <figure class="radar">
             <svg viewBox="0 0 200 200" width="200" height="200" role="img" aria-label={title}>

@@ -54,7 +54,13 @@ pub fn texts() -> &'static Table {
     let make = || {
         let columns = vec![
             member(),
-            Column::new(OPINION, "评定意见", "Opinion", 28, CellKind::LongText { max: 1_000 }),
+            Column::new(
+                OPINION,
+                "评定意见",
+                "Opinion",
+                28,
+                CellKind::LongText { max: 1_000 },
+            ),
             Column::new(REPLY, "本人意见", "Reply", 22, CellKind::LongText { max: 1_000 }),
         ];
         table(TEXTS, Term::new("评定意见", "Opinions"), columns)
@@ -88,7 +94,10 @@ pub fn rows(matrix: &TableView, members: &[RowId]) -> TableView {
         if let Some((member, key)) = key.split_once('/')
             && wanted.contains(member)
         {
-            cells.entry(member).or_default().insert(key.to_owned(), cell.clone());
+            cells
+                .entry(member)
+                .or_default()
+                .insert(key.to_owned(), cell.clone());
         }
     }
     let row = |(place, id): (usize, &RowId)| {

@@ -127,7 +127,9 @@ pub(super) fn english(note: &Note<'_>) -> String {
         }
         Note::Bind => "Begin with the schemes in force",
         Note::Bound { name } => return format!("Scheme: {name}"),
-        Note::UnknownScheme => "This device does not have this version of the scheme; it comes with the network.",
+        Note::UnknownScheme => {
+            "This device does not have this version of the scheme; it comes with the network."
+        }
         Note::Member => "Member",
         Note::Deductions => "Deductions",
         Note::Bonuses => "Bonuses",

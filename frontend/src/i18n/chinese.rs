@@ -1,7 +1,7 @@
 //! Simplified Chinese.
 
 use shared::access::Role;
-use shared::ledger::column::CellProblem;
+use shared::ledger::column::{CellProblem, show_hundredths};
 use shared::ledger::kind::Kind;
 
 use super::{KeyNote, Language, Message, Theme, access, address, admin, audit, thousands};
@@ -265,6 +265,8 @@ fn problem(problem: &CellProblem) -> String {
         CellProblem::TooLong { count, max } => format!("最多 {max} 字，现在 {count} 字"),
         CellProblem::NoSuchChoice => "请在列表中选一项".to_owned(),
         CellProblem::NotADate => "不是有效日期，例如 2026-11-23 或 11-23".to_owned(),
+        CellProblem::NotAScore => "这里要填分数，最多两位小数".to_owned(),
+        CellProblem::ScoreOutOfRange { max } => format!("分数在 0 到满分 {} 之间", show_hundredths(*max)),
         CellProblem::NotANumber => "请填整数".to_owned(),
         CellProblem::OutOfRange { min, max } => format!("应在 {min} ～ {max} 之间"),
         CellProblem::NotAFlag => "请填“是”或“否”".to_owned(),

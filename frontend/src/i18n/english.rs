@@ -1,7 +1,7 @@
 //! English.
 
 use shared::access::Role;
-use shared::ledger::column::CellProblem;
+use shared::ledger::column::{CellProblem, show_hundredths};
 use shared::ledger::kind::Kind;
 
 use super::{KeyNote, Language, Message, Theme, access, address, admin, audit, thousands};
@@ -295,6 +295,10 @@ fn problem(problem: &CellProblem) -> String {
         CellProblem::TooLong { count, max } => format!("At most {max} characters, now {count}"),
         CellProblem::NoSuchChoice => "Choose one of the list".to_owned(),
         CellProblem::NotADate => "Not a date: 2026-11-23 or 11-23, for example".to_owned(),
+        CellProblem::NotAScore => "A score of at most two decimals".to_owned(),
+        CellProblem::ScoreOutOfRange { max } => {
+            format!("A score between 0 and full marks, {}", show_hundredths(*max))
+        }
         CellProblem::NotANumber => "A whole number, please".to_owned(),
         CellProblem::OutOfRange { min, max } => format!("Between {min} and {max}"),
         CellProblem::NotAFlag => "Yes or no, please".to_owned(),

@@ -6,8 +6,8 @@ use shared::ledger::kind::Kind;
 use shared::time::Timestamp;
 
 use super::{
-    AccessNote, AddressMessage, AdminNote, AppraisalNote, AuditNote, DeviceNote, InboxNote, KeyNote, Language, LifeNote,
-    SafetyNote, Theme,
+    AccessNote, AddressMessage, AdminNote, AppraisalNote, AuditNote, DeviceNote, InboxNote, KeyNote,
+    Language, LifeNote, SafetyNote, Theme,
 };
 
 /// Everything the app says.

@@ -78,9 +78,17 @@ pub(super) fn AppraisalPage(AppraisalPageProps { ledger }: &AppraisalPageProps) 
         ..ledger.key
     };
     let roster = use_ledger(part_of(&cards, roster_key));
-    let open = Open(parts.into_iter().flatten().map(|part| (part.key.part, part)).collect());
+    let open = Open(
+        parts
+            .into_iter()
+            .flatten()
+            .map(|part| (part.key.part, part))
+            .collect(),
+    );
     let members = use_memo(roster.map(|roster| roster.snapshot.clone()), |roster| {
-        roster.as_ref().map_or_else(Vec::new, |roster| appraisal::members(roster))
+        roster
+            .as_ref()
+            .map_or_else(Vec::new, |roster| appraisal::members(roster))
     });
     let schemes = use_memo((), |()| known_schemes());
     let directory = store.roster_of(ledger.id);
@@ -200,7 +208,10 @@ fn part_of(cards: &[LedgerCard], key: LedgerKey) -> LedgerId {
 /// The schemes this device knows, by digest.
 fn known_schemes() -> BTreeMap<String, Scheme> {
     let ready = [ready::front_line(), ready::technical(), ready::leaders()];
-    ready.into_iter().map(|scheme| (scheme.digest(), scheme)).collect()
+    ready
+        .into_iter()
+        .map(|scheme| (scheme.digest(), scheme))
+        .collect()
 }
 
 fn bound_in(open: &Open) -> BTreeMap<String, String> {
@@ -208,7 +219,11 @@ fn bound_in(open: &Open) -> BTreeMap<String, String> {
         let snapshot: &Snapshot = &ledger.snapshot;
         Parts([(Part::Main, snapshot)].into()).bound()
     };
-    open.0.values().map(as_main).find(|bound| !bound.is_empty()).unwrap_or_default()
+    open.0
+        .values()
+        .map(as_main)
+        .find(|bound| !bound.is_empty())
+        .unwrap_or_default()
 }
 
 /// Properties of [`MatrixPane`].
@@ -229,7 +244,9 @@ fn MatrixPane(props: &MatrixPaneProps) -> Html {
         |(ledger, members, table)| {
             let mut snapshot = (*ledger.snapshot).clone();
             let matrix = ledger.snapshot.table(table);
-            snapshot.tables.insert(*table, Rc::new(matrix::rows(&matrix, members)));
+            snapshot
+                .tables
+                .insert(*table, Rc::new(matrix::rows(&matrix, members)));
             LedgerView {
                 snapshot: Rc::new(snapshot),
                 pending: Rc::new(matrix::shown(&ledger.pending)),
@@ -299,4 +316,3 @@ fn bind(store: &Store, open: &Open) {
 
 /// The members as they are appraised, and their names.
 type Everybody = Rc<Vec<Appraised>>;
-

@@ -30,8 +30,16 @@ pub fn LedgersPage(LedgersPageProps { kind }: &LedgersPageProps) -> Html {
         .filter(|ledger| kind.is_none_or(|kind| ledger.key.kind == kind))
         // The parts of one appraisal are one page: it is found by the first of them that this account reads.
         .filter(|ledger| {
-            let same = |other: &LedgerCard| LedgerKey { part: ledger.key.part, ..other.key } == ledger.key;
-            ledgers.iter().filter(|other| same(other)).all(|other| other.key.part >= ledger.key.part)
+            let same = |other: &LedgerCard| {
+                LedgerKey {
+                    part: ledger.key.part,
+                    ..other.key
+                } == ledger.key
+            };
+            ledgers
+                .iter()
+                .filter(|other| same(other))
+                .all(|other| other.key.part >= ledger.key.part)
         })
         .collect();
     let title = kind.map_or(Message::Home, Message::Kind);

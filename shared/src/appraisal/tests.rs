@@ -122,7 +122,10 @@ fn full_marks_of_the_branch_alone_are_a_hundred_and_what_is_missing_is_listed() 
     let outcome = results[0].outcome.as_ref().unwrap();
     assert_eq!(outcome.total, Some(Hundredths(10_000)));
     assert_eq!(outcome.suggested, Some(Grade::Excellent));
-    assert!(!outcome.missing.is_empty(), "three classes have handed in nothing");
+    assert!(
+        !outcome.missing.is_empty(),
+        "three classes have handed in nothing"
+    );
     assert_eq!(results[1].outcome.as_ref().unwrap().total, None);
 }
 

@@ -312,12 +312,7 @@ pub fn read_hundredths(text: &str) -> Option<i64> {
 /// Hundredths as marks, with as many decimals as there are: `9550` is `95.5`.
 #[must_use]
 pub fn show_hundredths(hundredths: i64) -> String {
-    let (sign, size) = (if hundredths < 0 { "-" } else { "" }, hundredths.unsigned_abs());
-    match (size / 100, size % 100) {
-        (whole, 0) => format!("{sign}{whole}"),
-        (whole, cents) if cents % 10 == 0 => format!("{sign}{whole}.{}", cents / 10),
-        (whole, cents) => format!("{sign}{whole}.{cents:02}"),
-    }
+    crate::scheme::Hundredths(hundredths).to_string()
 }
 
 fn read_number(text: &str, min: i64, max: i64) -> Result<Value, CellProblem> {

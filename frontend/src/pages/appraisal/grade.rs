@@ -94,7 +94,11 @@ pub(super) fn GradeDialog(props: &GradeDialogProps) -> Html {
     };
     if props.asked.withdraws {
         let standing = &props.asked.result.standing;
-        let last = standing.contradicting.first().or(standing.last()).map(|last| last.made.id);
+        let last = standing
+            .contradicting
+            .first()
+            .or(standing.last())
+            .map(|last| last.made.id);
         let on_answer = Callback::from(move |note: String| {
             let word = Word::Withdraw(DecisionKind::Graded);
             make.emit(decision(word, last, String::new(), note));
@@ -120,7 +124,12 @@ pub(super) fn GradeDialog(props: &GradeDialogProps) -> Html {
             make.emit(decision(Word::Decide(DecisionKind::Graded), None, value, note));
         })
     };
-    let suggested = props.asked.result.outcome.as_ref().and_then(|outcome| outcome.suggested);
+    let suggested = props
+        .asked
+        .result
+        .outcome
+        .as_ref()
+        .and_then(|outcome| outcome.suggested);
     let choices = GRADES.iter().map(|choice| Choice {
         value: choice.code.into(),
         name: language.term(choice.name).into(),

@@ -38,7 +38,9 @@ pub(super) fn Summary(props: &SummaryProps) -> Html {
     let quota = quota(&results, &props.schemes);
     let main = props.open.0.get(&Part::Main).cloned();
     let graded = Word::Decide(DecisionKind::Graded);
-    let may_grade = main.as_ref().is_some_and(|main| store.may_decide(main.id, graded));
+    let may_grade = main
+        .as_ref()
+        .is_some_and(|main| store.may_decide(main.id, graded));
     let reads_all = Part::ALL.iter().all(|part| props.open.0.contains_key(part));
     let lines = results.iter().filter(|result| is_listed(result)).map(|result| {
         let ask = |withdraws: bool| {
@@ -127,7 +129,11 @@ fn quota_line(language: Language, quota: Option<QuotaState>) -> Html {
 }
 
 fn distribution(language: Language, results: &[Result]) -> Html {
-    let present = || results.iter().filter(|result| !result.member.removed && !result.member.probationary);
+    let present = || {
+        results
+            .iter()
+            .filter(|result| !result.member.removed && !result.member.probationary)
+    };
     let mut shares: Vec<Share> = Grade::ALL
         .into_iter()
         .map(|grade| Share {
