@@ -6,14 +6,17 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::calendar::Calendars;
 use crate::id::AccountId;
 use crate::limit::SETTING_NAME_BYTES;
+use crate::rule::Packs;
+use crate::scheme::ready;
 use crate::time::Timestamp;
 
 mod body;
 mod draft;
 
-pub use body::{BodyProblem, check_body};
+pub use body::{BodyProblem, Typed, check_body};
 pub use draft::{Draft, Wrong};
 
 /// What a setting settles.
@@ -171,10 +174,40 @@ pub fn newest<'a>(settings: &'a [Setting], kind: SettingKind, name: &str) -> Opt
 /// What holds before anybody edits it: version 0 of whatever is built in. The relay never stores these; whoever reads
 /// settings puts them before what the relay has, so that [`newest`] takes them where there is nothing else.
 ///
-/// Nothing is built in yet: a module that reads a kind adds its own here, by [`built_in`].
+/// # Panics
+///
+/// Never: what is built in is made of words and numbers, which are always JSON.
 #[must_use]
 pub fn defaults() -> Vec<Setting> {
-    Vec::new()
+    fn json<T: Serialize>(what: &T) -> String {
+        serde_json::to_string(what).expect("words and numbers alone")
+    }
+    let schemes = [
+        ("front-line", ready::front_line()),
+        ("technical", ready::technical()),
+        ("leader", ready::leaders()),
+    ]
+    .map(|(name, scheme)| built_in(SettingKind::Scheme, name, &scheme.name, json(&scheme)));
+    let calendars = Calendars::published();
+    let calendars = calendars.iter().map(|calendar| {
+        let year = calendar.year.to_string();
+        built_in(
+            SettingKind::Calendar,
+            &year,
+            &format!("{year} 年工作日历"),
+            json(calendar),
+        )
+    });
+    let packs = Packs::built_in();
+    let packs = packs.iter().map(|pack| {
+        built_in(
+            SettingKind::RulePack,
+            &pack.id.to_string(),
+            &pack.title,
+            json(pack),
+        )
+    });
+    schemes.into_iter().chain(calendars).chain(packs).collect()
 }
 
 /// A setting that is part of the program.

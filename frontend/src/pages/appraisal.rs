@@ -12,15 +12,17 @@ use shared::ledger::kind::Kind;
 use shared::ledger::kind::appraisal::{BOUND, EVENTS, TEXTS};
 use shared::ledger::schema::Table;
 use shared::ledger::snapshot::Snapshot;
-use shared::scheme::{Scheme, ready};
+use shared::scheme::Scheme;
+use shared::setting::{SettingKind, Typed};
 use yew::prelude::*;
 
 use super::ledger::pane::Pane;
 use super::ledgers::title;
 use crate::grid::matrix;
-use crate::hooks::{use_ledger, use_ledgers, use_store};
+use crate::hooks::{use_ledger, use_ledgers, use_settings, use_store};
 use crate::i18n::{AppraisalNote, Language, Message, use_language};
 use crate::store::Store;
+use crate::store::settings::view::Settings;
 use crate::store::view::{LedgerCard, LedgerView};
 
 mod grade;
@@ -90,7 +92,7 @@ pub(super) fn AppraisalPage(AppraisalPageProps { ledger }: &AppraisalPageProps) 
             .as_ref()
             .map_or_else(Vec::new, |roster| appraisal::members(roster))
     });
-    let schemes = use_memo((), |()| known_schemes());
+    let schemes = use_memo(use_settings(), |settings| known_schemes(settings));
     let directory = store.roster_of(ledger.id);
     let chosen = use_state(|| None::<Shown>);
     let class = use_state(|| CLASSES[0]);
@@ -205,13 +207,16 @@ fn part_of(cards: &[LedgerCard], key: LedgerKey) -> LedgerId {
     card.map_or(LedgerId([0; 16]), |card| card.id)
 }
 
-/// The schemes this device knows, by digest.
-fn known_schemes() -> BTreeMap<String, Scheme> {
-    let ready = [ready::front_line(), ready::technical(), ready::leaders()];
-    ready
-        .into_iter()
-        .map(|scheme| (scheme.digest(), scheme))
-        .collect()
+/// The versions of schemes this device knows, by digest.
+fn known_schemes(settings: &Settings) -> BTreeMap<String, Scheme> {
+    let schemes = settings.versions(SettingKind::Scheme).filter_map(|setting| {
+        match Typed::read(setting.kind, &setting.body) {
+            Ok(Typed::Scheme(scheme)) => Some((setting.digest.clone(), *scheme)),
+            // A newer app wrote it: its members are shown without totals, never with wrong ones.
+            _ => None,
+        }
+    });
+    schemes.collect()
 }
 
 fn bound_in(open: &Open) -> BTreeMap<String, String> {
@@ -294,13 +299,13 @@ fn Unbound(UnboundProps { open, tabs, .. }: &UnboundProps) -> Html {
 
 /// Binds every part to the schemes in force: one act in each.
 fn bind(store: &Store, open: &Open) {
-    let schemes = [ready::front_line(), ready::technical(), ready::leaders()];
+    let settings = store.settings();
     let cells: Vec<(CellRef, Value)> = CLASSES
         .into_iter()
-        .zip(&schemes)
-        .map(|(class, scheme)| {
+        .filter_map(|class| {
             let cell = CellRef::of_matrix(BOUND, &format!("scheme/{class}"));
-            (cell, Value::Text(scheme.digest()))
+            let newest = settings.newest(SettingKind::Scheme, class)?;
+            Some((cell, Value::Text(newest.digest.clone())))
         })
         .collect();
     for ledger in open.0.values() {

@@ -1,10 +1,14 @@
 //! Whether what a setting says can be read at all.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::SettingKind;
+use crate::calendar::Calendar;
 use crate::limit::{SETTING_BYTES, SETTING_DEPTH};
+use crate::rule::RulePack;
+use crate::scheme::Scheme;
 
 /// Why a text cannot be the body of a setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -33,17 +37,85 @@ pub enum BodyProblem {
     /// It is JSON, but neither an object nor an array.
     #[error("neither an object nor an array")]
     Bare,
+    /// It is JSON, but not what a setting of its kind says.
+    #[error("not what it should be: {why}")]
+    Unread {
+        /// What stands where it should not, or is missing.
+        why: String,
+    },
+    /// It can be read, and contradicts itself or asks for what cannot be.
+    #[error("{}", problems.join("; "))]
+    Unsound {
+        /// Everything that is wrong.
+        problems: Vec<String>,
+    },
 }
 
 /// Judges what a setting of this kind is to say: by the app before it sends it, by the relay before it keeps it.
 ///
-/// For every kind the text must be a JSON object or array within [`SETTING_BYTES`] and [`SETTING_DEPTH`]. What a kind asks
-/// on top of that belongs at the end of this function, with a [`BodyProblem`] of its own.
-///
 /// # Errors
 ///
-/// Says what is wrong first.
-pub fn check_body(_kind: SettingKind, body: &str) -> Result<(), BodyProblem> {
+/// Says what is wrong.
+pub fn check_body(kind: SettingKind, body: &str) -> Result<(), BodyProblem> {
+    check_text(body)?;
+    Typed::read(kind, body).map(drop)
+}
+
+/// What a setting says, read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Typed {
+    /// A scheme.
+    Scheme(Box<Scheme>),
+    /// A calendar.
+    Calendar(Calendar),
+    /// A pack of rules.
+    RulePack(RulePack),
+    /// Words to choose from.
+    Words(Vec<String>),
+}
+
+impl Typed {
+    /// Reads what a setting of this kind says.
+    ///
+    /// # Errors
+    ///
+    /// Fails when it cannot be read as one, or is unsound: weights that do not add up, a day of another year.
+    pub fn read(kind: SettingKind, body: &str) -> Result<Self, BodyProblem> {
+        match kind {
+            SettingKind::Scheme => {
+                let scheme: Scheme = parse(body)?;
+                sound(scheme.problems())?;
+                Ok(Self::Scheme(Box::new(scheme)))
+            }
+            SettingKind::Calendar => {
+                let calendar: Calendar = parse(body)?;
+                sound(calendar.problems())?;
+                Ok(Self::Calendar(calendar))
+            }
+            SettingKind::RulePack => {
+                let pack: RulePack = parse(body)?;
+                sound(pack.problems())?;
+                Ok(Self::RulePack(pack))
+            }
+            SettingKind::Words => parse(body).map(Self::Words),
+        }
+    }
+}
+
+fn parse<T: DeserializeOwned>(body: &str) -> Result<T, BodyProblem> {
+    serde_json::from_str(body).map_err(|why| BodyProblem::Unread { why: why.to_string() })
+}
+
+fn sound<P: std::fmt::Display>(problems: Vec<P>) -> Result<(), BodyProblem> {
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let problems = problems.iter().map(ToString::to_string).collect();
+    Err(BodyProblem::Unsound { problems })
+}
+
+/// For every kind the text must be a JSON object or array within [`SETTING_BYTES`] and [`SETTING_DEPTH`].
+fn check_text(body: &str) -> Result<(), BodyProblem> {
     if body.len() > SETTING_BYTES {
         return Err(BodyProblem::TooLong { most: SETTING_BYTES });
     }
@@ -86,9 +158,32 @@ mod tests {
     use super::*;
 
     fn judged(body: &str) -> Result<(), BodyProblem> {
-        let all = SettingKind::ALL.map(|kind| check_body(kind, body));
-        assert!(all.iter().all(|one| *one == all[0]));
-        all[0].clone()
+        check_text(body)
+    }
+
+    #[test]
+    fn what_a_kind_says_is_read_and_must_be_sound() {
+        use crate::scheme::ready;
+        let scheme = serde_json::to_string(&ready::front_line()).unwrap();
+        assert_eq!(check_body(SettingKind::Scheme, &scheme), Ok(()));
+        let unread = |kind, body| matches!(check_body(kind, body), Err(BodyProblem::Unread { .. }));
+        for kind in SettingKind::ALL {
+            assert!(unread(kind, "{\"a\":1}"), "{kind:?}");
+        }
+        let mut crooked = ready::front_line();
+        crooked.raters[0].weight_bp = 999;
+        let crooked = serde_json::to_string(&crooked).unwrap();
+        let told = check_body(SettingKind::Scheme, &crooked);
+        assert!(matches!(told, Err(BodyProblem::Unsound { .. })), "{told:?}");
+        assert_eq!(check_body(SettingKind::Words, "[\"生产\",\"安全\"]"), Ok(()));
+        for built_in in crate::setting::defaults() {
+            assert_eq!(
+                check_body(built_in.kind, &built_in.body),
+                Ok(()),
+                "{}",
+                built_in.name
+            );
+        }
     }
 
     #[test]

@@ -49,6 +49,12 @@ impl Settings {
         by_name.collect::<BTreeMap<_, _>>().into_values().collect()
     }
 
+    /// Every version of a kind that this device has.
+    pub fn versions(&self, kind: SettingKind) -> impl Iterator<Item = &Setting> {
+        let all = self.newest.iter().chain(&self.others).chain(&self.built_in);
+        all.filter(move |setting| setting.kind == kind)
+    }
+
     /// The version that a ledger names; none if this device does not have it.
     #[must_use]
     pub fn of_digest(&self, digest: &str) -> Option<&Setting> {
