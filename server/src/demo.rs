@@ -1,14 +1,16 @@
-//! The demonstration enterprise: invented, and the same every time it is made.
+//! The demonstration enterprise: invented, and the same every time it is made from the same seed.
 
 use shared::access::{Grant, Role, UnitKind};
 use shared::protocol::http::DemoAccount;
-use shared::sync::relay::{Batch, BatchId};
+use shared::sync::relay::{Batch, BatchId, NewEntry};
 
 use crate::account::hash_password;
 use crate::storage::{Account, Amendment, By, Enterprise, Storage, StorageError, Unit};
 use crate::{clock, register};
 use branch::{ABOVE, BRANCHES, COMMITTEE, ENTERPRISE, FIRST_SHOP, OFFICE};
 use people::{OFFICE_PEOPLE, Staffed, everybody};
+
+pub use seed::Seed;
 
 mod book;
 mod branch;
@@ -18,6 +20,7 @@ mod pledge;
 mod pledge_text;
 mod roster;
 mod seed;
+mod share;
 
 #[cfg(test)]
 mod tests;
@@ -36,22 +39,21 @@ const SECOND_BRANCH: &str = "总装一车间党支部";
 /// # Errors
 ///
 /// Fails when the store does.
-pub fn fill(storage: &dyn Storage, seal_key: &[u8; 32]) -> Result<(), StorageError> {
-    let staffed = everybody();
-    let enterprise = seed::enterprise();
-    for (number, branch) in (1..).zip(&staffed) {
-        let unit = seed::unit(branch.branch.name);
+pub fn fill(storage: &dyn Storage, seal_key: &[u8; 32], seed: Seed) -> Result<(), StorageError> {
+    let staffed = everybody(seed);
+    let plans = Plans::of(&staffed);
+    let enterprise = seed.enterprise();
+    for (place, branch) in staffed.iter().enumerate() {
+        let unit = seed.unit(branch.branch.name);
         storage.add_ledgers(&register::of_branch(enterprise, unit, YEAR).collect::<Vec<_>>())?;
-        let mut entries = roster::log(branch, seal_key);
-        entries.extend(pledge::log(branch, seal_key).0);
         storage.commit(&Batch {
-            id: BatchId(number),
-            entries,
+            id: BatchId(1 + place as u64),
+            entries: plans.logs(place, branch, seal_key),
             held: Vec::new(),
         })?;
     }
     let known = storage.accounts()?;
-    let mut accounts = accounts(&staffed);
+    let mut accounts = accounts(seed, &staffed);
     accounts.retain(|account| known.iter().all(|known| known.id != account.id));
     storage.amend(&By::relay(clock::now()), &Amendment::AddAccounts(accounts))?;
     let enterprise = Enterprise {
@@ -59,15 +61,37 @@ pub fn fill(storage: &dyn Storage, seal_key: &[u8; 32]) -> Result<(), StorageErr
         name: ENTERPRISE.to_owned(),
         demo: shown(&staffed),
     };
-    storage.found(&enterprise, &units())
+    storage.found(&enterprise, &units(seed))
 }
 
-fn units() -> Vec<Unit> {
+/// What the enterprise has a fixed number of, shared out among its branches.
+struct Plans {
+    pledges: Vec<pledge::plan::Plan>,
+}
+
+impl Plans {
+    fn of(staffed: &[Staffed]) -> Self {
+        Self {
+            pledges: pledge::plan::plans(staffed),
+        }
+    }
+
+    /// The logs of the branch at this place.
+    fn logs(&self, place: usize, branch: &Staffed, seal_key: &[u8; 32]) -> Vec<NewEntry> {
+        let logs = [
+            roster::log(branch, seal_key),
+            pledge::log(branch, self.pledges[place], seal_key),
+        ];
+        logs.into_iter().flatten().collect()
+    }
+}
+
+fn units(seed: Seed) -> Vec<Unit> {
     let unit = |name: &str, kind, parent: Option<&str>| Unit {
-        id: seed::unit(name),
+        id: seed.unit(name),
         name: name.to_owned(),
         kind,
-        parent: parent.map(seed::unit),
+        parent: parent.map(|name| seed.unit(name)),
     };
     let mut units = vec![unit(COMMITTEE, UnitKind::PartyCommittee, None)];
     let general = ABOVE.iter();
@@ -79,11 +103,11 @@ fn units() -> Vec<Unit> {
     units
 }
 
-fn accounts(staffed: &[Staffed]) -> Vec<Account> {
+fn accounts(seed: Seed, staffed: &[Staffed]) -> Vec<Account> {
     // One hash for all: the password is on the sign-in page anyway.
-    let password = hash_password(PASSWORD, *seed::enterprise().as_bytes());
+    let password = hash_password(PASSWORD, *seed.enterprise().as_bytes());
     let account = |login: &str, name: &str, grants| Account {
-        id: seed::account(login),
+        id: seed.account(login),
         login: login.to_owned(),
         name: name.to_owned(),
         password: password.clone(),
@@ -91,7 +115,7 @@ fn accounts(staffed: &[Staffed]) -> Vec<Account> {
         grants,
     };
     let branches = staffed.iter().flat_map(|branch| {
-        let unit = seed::unit(branch.branch.name);
+        let unit = seed.unit(branch.branch.name);
         branch
             .officers
             .iter()
@@ -109,7 +133,7 @@ fn accounts(staffed: &[Staffed]) -> Vec<Account> {
         // From the committee the office reads every branch.
         let grants = roles
             .into_iter()
-            .map(|role| Grant::new(seed::unit(COMMITTEE), role));
+            .map(|role| Grant::new(seed.unit(COMMITTEE), role));
         account(login, name, grants.collect())
     }));
     accounts
