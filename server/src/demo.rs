@@ -21,6 +21,7 @@ mod pledge_text;
 mod roster;
 mod seed;
 mod share;
+mod zone;
 
 #[cfg(test)]
 mod tests;
@@ -67,12 +68,14 @@ pub fn fill(storage: &dyn Storage, seal_key: &[u8; 32], seed: Seed) -> Result<()
 /// What the enterprise has a fixed number of, shared out among its branches.
 struct Plans {
     pledges: Vec<pledge::plan::Plan>,
+    zones: Vec<zone::plan::Plan>,
 }
 
 impl Plans {
     fn of(staffed: &[Staffed]) -> Self {
         Self {
             pledges: pledge::plan::plans(staffed),
+            zones: zone::plan::plans(staffed),
         }
     }
 
@@ -81,6 +84,7 @@ impl Plans {
         let logs = [
             roster::log(branch, seal_key),
             pledge::log(branch, self.pledges[place], seal_key),
+            zone::log(branch, &self.zones[place], seal_key),
         ];
         logs.into_iter().flatten().collect()
     }

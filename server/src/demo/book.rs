@@ -43,10 +43,11 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// A row of this table with these cells.
+    /// A row of this table with these cells, the empty ones left out.
     pub(super) fn new<const N: usize>(table: &'static str, id: RowId, cells: [(&str, Value); N]) -> Self {
         let cells = cells
             .into_iter()
+            .filter(|(_, value)| !value.is_empty())
             .map(|(column, value)| (column.to_owned(), value))
             .collect();
         Self { table, id, cells }

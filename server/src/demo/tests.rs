@@ -22,6 +22,7 @@ use crate::storage::memory::MemoryStorage;
 
 mod pledges;
 mod roster_counts;
+mod zones;
 
 /// The ordinary one, which no test changes.
 static ORDINARY: LazyLock<MemoryStorage> = LazyLock::new(|| filled(Seed::default()));
