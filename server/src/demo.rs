@@ -18,6 +18,7 @@ mod name;
 mod people;
 mod pledge;
 mod pledge_text;
+mod post;
 mod roster;
 mod seed;
 mod share;
@@ -69,6 +70,7 @@ pub fn fill(storage: &dyn Storage, seal_key: &[u8; 32], seed: Seed) -> Result<()
 struct Plans {
     pledges: Vec<pledge::plan::Plan>,
     zones: Vec<zone::plan::Plan>,
+    posts: Vec<post::plan::Plan>,
 }
 
 impl Plans {
@@ -76,6 +78,7 @@ impl Plans {
         Self {
             pledges: pledge::plan::plans(staffed),
             zones: zone::plan::plans(staffed),
+            posts: post::plan::plans(staffed),
         }
     }
 
@@ -85,6 +88,7 @@ impl Plans {
             roster::log(branch, seal_key),
             pledge::log(branch, self.pledges[place], seal_key),
             zone::log(branch, &self.zones[place], seal_key),
+            post::log(branch, &self.posts[place], seal_key),
         ];
         logs.into_iter().flatten().collect()
     }

@@ -7,8 +7,7 @@ use std::sync::LazyLock;
 use shared::access::Rights;
 use shared::guard;
 use shared::guard::index::Index;
-use shared::id::{AccountId, ActorId, LedgerId, UnitId};
-use shared::ledger::cell::Value;
+use shared::id::{AccountId, ActorId, LedgerId};
 use shared::ledger::decision::{DecisionKind, Subject, Word};
 use shared::ledger::document::Document;
 use shared::ledger::key::{LedgerKey, Part};
@@ -21,6 +20,7 @@ use super::*;
 use crate::storage::memory::MemoryStorage;
 
 mod pledges;
+mod posts;
 mod roster_counts;
 mod zones;
 
