@@ -1,5 +1,9 @@
 //! The demonstration enterprise: invented, and the same every time it is made from the same seed.
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
+
 use shared::access::{Grant, Role, UnitKind};
 use shared::protocol::http::DemoAccount;
 use shared::sync::relay::{Batch, BatchId, NewEntry};
@@ -12,6 +16,7 @@ use people::{OFFICE_PEOPLE, Staffed, everybody};
 
 pub use seed::Seed;
 
+mod appraisal;
 mod book;
 mod branch;
 mod name;
@@ -43,14 +48,14 @@ const SECOND_BRANCH: &str = "总装一车间党支部";
 /// Fails when the store does.
 pub fn fill(storage: &dyn Storage, seal_key: &[u8; 32], seed: Seed) -> Result<(), StorageError> {
     let staffed = everybody(seed);
-    let plans = Plans::of(&staffed);
+    let logs = logs(&staffed, seal_key);
     let enterprise = seed.enterprise();
-    for (place, branch) in staffed.iter().enumerate() {
+    for (number, (branch, entries)) in (1..).zip(staffed.iter().zip(logs)) {
         let unit = seed.unit(branch.branch.name);
         storage.add_ledgers(&register::of_branch(enterprise, unit, YEAR).collect::<Vec<_>>())?;
         storage.commit(&Batch {
-            id: BatchId(1 + place as u64),
-            entries: plans.logs(place, branch, seal_key),
+            id: BatchId(number),
+            entries,
             held: Vec::new(),
         })?;
     }
@@ -66,11 +71,35 @@ pub fn fill(storage: &dyn Storage, seal_key: &[u8; 32], seed: Seed) -> Result<()
     storage.found(&enterprise, &units(seed))
 }
 
+/// The logs of each branch. No branch needs another's, so that every core makes some.
+fn logs(staffed: &[Staffed], seal_key: &[u8; 32]) -> Vec<Vec<NewEntry>> {
+    let plans = &Plans::of(staffed);
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let of_core = |core: usize| {
+        let branches = staffed.iter().enumerate().skip(core).step_by(cores);
+        let made = branches.map(|(place, branch)| (place, plans.logs(place, branch, seal_key)));
+        made.collect::<Vec<_>>()
+    };
+    let of_core = &of_core;
+    let mut logs: Vec<(usize, Vec<NewEntry>)> = thread::scope(|scope| {
+        let working: Vec<_> = (0..cores)
+            .map(|core| scope.spawn(move || of_core(core)))
+            .collect();
+        let made = working.into_iter().map(ScopedJoinHandle::join);
+        made.flat_map(|made| made.unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    });
+    logs.sort_by_key(|(place, _)| *place);
+    logs.into_iter().map(|(_, entries)| entries).collect()
+}
+
 /// What the enterprise has a fixed number of, shared out among its branches.
 struct Plans {
     pledges: Vec<pledge::plan::Plan>,
     zones: Vec<zone::plan::Plan>,
     posts: Vec<post::plan::Plan>,
+    appraisals: Vec<appraisal::plan::Plan>,
+    schemes: appraisal::Schemes,
 }
 
 impl Plans {
@@ -79,6 +108,8 @@ impl Plans {
             pledges: pledge::plan::plans(staffed),
             zones: zone::plan::plans(staffed),
             posts: post::plan::plans(staffed),
+            appraisals: appraisal::plan::plans(staffed),
+            schemes: appraisal::Schemes::ready(),
         }
     }
 
@@ -89,6 +120,7 @@ impl Plans {
             pledge::log(branch, self.pledges[place], seal_key),
             zone::log(branch, &self.zones[place], seal_key),
             post::log(branch, &self.posts[place], seal_key),
+            appraisal::log(branch, self.appraisals[place], &self.schemes, seal_key),
         ];
         logs.into_iter().flatten().collect()
     }

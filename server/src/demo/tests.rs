@@ -15,13 +15,15 @@ use shared::ledger::kind::Kind;
 use shared::ledger::kind::pledge::{ITEMS, MEMBER, TEXT};
 use shared::ledger::life::{Standing, State};
 use shared::ledger::snapshot::{RowView, Snapshot};
+use shared::protocol::http::Listed;
 
 use super::*;
 use crate::storage::memory::MemoryStorage;
 
+mod appraisals;
 mod pledges;
 mod posts;
-mod roster_counts;
+mod rosters;
 mod zones;
 
 /// The ordinary one, which no test changes.
@@ -83,12 +85,13 @@ impl Read {
     }
 }
 
-/// The ledgers of this kind and part, one for each branch.
+/// The ledgers of this kind and part, one for each branch, in the order of the branches' ids.
 fn ledgers(storage: &MemoryStorage, kind: Kind, part: Part) -> Vec<Read> {
-    let all = storage.ledgers().unwrap().into_iter();
-    all.filter(|listed| listed.key.kind == kind && listed.key.part == part)
-        .map(|listed| Read::of(storage, listed.id))
-        .collect()
+    let mut listed = storage.ledgers().unwrap();
+    listed.retain(|listed| listed.key.kind == kind && listed.key.part == part);
+    listed.sort_by_key(|listed| listed.key.unit);
+    let read = |listed: &Listed| Read::of(storage, listed.id);
+    listed.iter().map(read).collect()
 }
 
 /// What all ledgers of the kind have together.
