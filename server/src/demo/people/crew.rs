@@ -44,6 +44,9 @@ const WORKSHOPS: [Workshop; 11] = [
     workshop("试验站党支部", "试验站", &[("台架一班", Some(0)), ("台架二班", Some(0)), ("测量班", Some(1)), ("数据班", Some(1))]),
 ];
 
+/// Who repairs machines for all, and is in the crew that does: by works number.
+const REPAIRS: (&str, &str) = ("QW01012", "检修班");
+
 /// The workshops whose members belong to this branch.
 pub(in crate::demo) fn workshops(branch: &str) -> impl Iterator<Item = &'static Workshop> {
     WORKSHOPS.iter().filter(move |workshop| workshop.branch == branch)
@@ -63,7 +66,8 @@ pub(super) fn give(staffed: &mut Staffed) {
         let members = staffed.members.iter_mut();
         let members = members.filter(|member| member.group == group && !member.is_retired());
         for (member, name) in members.zip(names.iter().cycle()) {
-            member.crew = Some(name);
+            let repairs = member.number == REPAIRS.0;
+            member.crew = Some(if repairs { REPAIRS.1 } else { name });
         }
     }
 }

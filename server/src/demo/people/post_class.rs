@@ -19,6 +19,9 @@ const BY_HAND: [&str; 4] = ["工", "手", "学徒", "厨师"];
 const CLOSE_BY: [&str; 9] = ["检验员", "质检员", "仓管员", "库管员", "保管员", "配送员", "测量员", "计量员", "理化员"];
 /// How posts end that are held at a desk, in a workshop too.
 const AT_A_DESK: [&str; 5] = ["师", "工艺员", "技术员", "计划员", "主管"];
+/// Posts held in an office, and seldom found there.
+#[rustfmt::skip]
+const ON_THE_SPOT: [&str; 8] = ["服务工程师", "试验工程师", "试验安全员", "安全员", "调度员", "运输调度", "食堂管理员", "宿舍管理员"];
 /// Posts from which a department is led.
 #[rustfmt::skip]
 const HEADS: [&str; 9] = ["车间主任", "质量主管", "工段长", "区域经理", "资金主管", "人事主管", "安全主管", "生产主管", "体系主管"];
@@ -74,10 +77,11 @@ fn stands_back(staffed: &Staffed, place: usize) -> u8 {
     match member {
         _ if ends(member, &BY_HAND) && in_a_workshop => 0,
         _ if ends(member, &BY_HAND) => 1,
-        _ if ends(member, &AT_A_DESK) => 4,
         _ if ends(member, &CLOSE_BY) => 2,
+        _ if ON_THE_SPOT.contains(&member.post.as_str()) => 4,
+        _ if ends(member, &AT_A_DESK) => 5,
         _ if in_a_workshop => 3,
-        _ => 4,
+        _ => 5,
     }
 }
 
