@@ -15,6 +15,7 @@ use crate::account::Token;
 use crate::address::Address;
 use crate::certificate::Kept;
 use crate::config::Config;
+use crate::demo::Seed;
 use crate::server::{Listeners, Server, ServerConfig, ServerError};
 use crate::storage::key::{self, StoreAge};
 use crate::storage::sqlite::SqliteStorage;
@@ -34,6 +35,7 @@ struct Plan {
     data: PathBuf,
     listen: SocketAddr,
     demo: bool,
+    seed: Seed,
 }
 
 pub(super) fn serve(flags: Serve) -> anyhow::Result<()> {
@@ -118,6 +120,7 @@ fn plan(flags: Serve) -> anyhow::Result<Plan> {
         data,
         listen,
         demo,
+        seed: flags.seed.map(Seed).unwrap_or_default(),
     })
 }
 
@@ -171,7 +174,7 @@ fn open(plan: &Plan, listens: SocketAddr) -> anyhow::Result<(Arc<dyn Storage>, [
         None if plan.demo && !listens.ip().is_loopback() => {
             return Err(ServerError::DemoOffLoopback.into());
         }
-        None if plan.demo => demo::fill(&storage, &seal_key(&plan.data, age)?)?,
+        None if plan.demo => demo::fill(&storage, &seal_key(&plan.data, age)?, plan.seed)?,
         None => {
             seal_key(&plan.data, age)?;
             // Named by whoever opens the link below.
