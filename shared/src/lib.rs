@@ -15,5 +15,6 @@ pub mod mask;
 pub mod protocol;
 pub mod rule;
 pub mod scheme;
+pub mod sheet;
 pub mod sync;
 pub mod time;
