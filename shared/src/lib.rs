@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod limit;
 pub mod mask;
 pub mod protocol;
+pub mod roll_over;
 pub mod rule;
 pub mod scheme;
 pub mod sheet;

@@ -8,7 +8,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 /// Marks a database as this program's: `TZhg`.
 const APPLICATION: i32 = 0x545a_6867;
 /// The version of the tables this program reads and writes.
-const VERSION: i32 = 3;
+const VERSION: i32 = 5;
+/// The tables that version 5 added.
+const VERSION_5: &str = include_str!("version_5.sql");
 /// The oldest SQLite that keeps what it has promised to keep in WAL mode: 3.51.3 mended the last way to lose a commit.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -94,6 +96,18 @@ pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// A connection that writes what no promise hangs on: it does not wait for the disk, and what it wrote is on it with the
+/// next commit.
+pub(super) fn notes(path: &Path) -> Result<Connection, OpenError> {
+    let open = || -> rusqlite::Result<_> {
+        let connection = Connection::open(path)?;
+        settings(&connection)?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        Ok(connection)
+    };
+    open().map_err(|source| explain(path, source))
+}
+
 /// Writes a file of no consequence, since SQLite opens what it cannot write and fails only later.
 fn probe(folder: &Path) -> Result<(), OpenError> {
     let path = folder.join(".writable");
@@ -136,6 +150,7 @@ fn identify(connection: &Connection, path: &Path) -> Result<(), OpenError> {
             path: path.to_owned(),
             found,
         }),
+        (APPLICATION, 3 | 4, _) => upgrade(connection).map_err(|source| explain(path, source)),
         (APPLICATION, 1 | 2, _) => Err(OpenError::Unreleased {
             path: path.to_owned(),
         }),
@@ -147,13 +162,24 @@ fn identify(connection: &Connection, path: &Path) -> Result<(), OpenError> {
 }
 
 fn make(connection: &Connection) -> rusqlite::Result<()> {
-    let schema = include_str!("schema.sql");
+    let (schema, later) = (include_str!("schema.sql"), VERSION_5);
     // Of two processes that find the file empty, the second waits here and then fails on the tables of the first.
     connection.execute_batch(&format!(
         "PRAGMA journal_mode = WAL;
          BEGIN IMMEDIATE;
          {schema}
+         {later}
          PRAGMA application_id = {APPLICATION};
+         PRAGMA user_version = {VERSION};
+         COMMIT;"
+    ))
+}
+
+/// Adds what an older version's database lacks; nothing that is there is touched.
+fn upgrade(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(&format!(
+        "BEGIN IMMEDIATE;
+         {VERSION_5}
          PRAGMA user_version = {VERSION};
          COMMIT;"
     ))
@@ -218,6 +244,26 @@ mod tests {
             opened(folder.path()),
             Err(OpenError::Newer { found: 9, .. })
         ));
+    }
+
+    #[test]
+    fn a_store_of_an_older_version_gets_what_it_lacks() {
+        let folder = folder();
+        opened(folder.path()).unwrap();
+        let file = folder.path().join(FILE);
+        let older = Connection::open(&file).unwrap();
+        older
+            .execute_batch("DROP TABLE contact; DROP TABLE closing; PRAGMA user_version = 3;")
+            .unwrap();
+        drop(older);
+        let storage = SqliteStorage::open(folder.path()).unwrap();
+        let count = |table: &str| {
+            let count = format!("SELECT count(*) FROM {table}");
+            storage.writer().query_row(&count, [], |row| row.get::<_, i64>(0))
+        };
+        assert_eq!((count("contact").unwrap(), count("closing").unwrap()), (0, 0));
+        drop(storage);
+        opened(folder.path()).unwrap();
     }
 
     #[test]

@@ -53,7 +53,11 @@ impl World {
         for table in filled(book) {
             world.stored(made(&mut lin, add(table, ROW)));
         }
-        let mut matrices = book.0.schema().tables().filter(|table| table.shape == Shape::Matrix);
+        let mut matrices = book
+            .0
+            .schema()
+            .tables()
+            .filter(|table| table.shape == Shape::Matrix);
         if let Some(scores) = matrices.next() {
             world.stored(made(&mut lin, put_in_matrix(scores, "一")));
         }
