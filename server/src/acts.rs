@@ -3,14 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use shared::id::{AccountId, ActorId, LedgerId};
-use shared::ledger::document::{Document, Made};
-use shared::ledger::kind::Kind;
-use shared::protocol::Entry;
+use shared::id::LedgerId;
+use shared::ledger::document::Made;
 use shared::sync::relay::Event;
 use tokio::sync::Mutex;
 
 use crate::account::blocking;
+use crate::ledger::log;
 use crate::relay::RelayHandle;
 use crate::storage::{Storage, StorageError};
 
@@ -87,21 +86,4 @@ impl Acts {
             self.relay.is_alive().await;
         }
     }
-}
-
-/// The log of a ledger; empty when there is none.
-fn log(storage: &dyn Storage, ledger: LedgerId) -> Result<Vec<Entry>, StorageError> {
-    Ok(storage.load(ledger)?.map_or(Vec::new(), |loaded| loaded.entries))
-}
-
-/// A ledger as its log says; what is written to it is the relay's.
-fn document(storage: &dyn Storage, ledger: LedgerId, kind: Kind) -> Result<Document, StorageError> {
-    let entries = log(storage, ledger)?;
-    let changes = entries.iter().filter(|entry| Entry::is_change(entry));
-    let actor = ActorId(rand::random());
-    let mut document = Document::new(ledger, kind.schema(), AccountId::RELAY, actor);
-    document
-        .receive(changes.map(|entry| (&entry.hash, entry.bytes.as_slice())))
-        .map_err(|_| StorageError::Damaged("a change cannot be applied"))?;
-    Ok(document)
 }

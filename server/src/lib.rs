@@ -13,6 +13,7 @@ pub mod crowd;
 pub mod demo;
 mod files;
 pub mod http;
+mod ledger;
 pub mod line;
 mod pace;
 pub mod register;

@@ -199,11 +199,8 @@ impl Server {
         }
         following.spawn(relay::watch(Arc::clone(&self.storage), relay.clone()));
         following.spawn(account::end_expired_daily(Arc::clone(&self.storage)));
-        following.spawn(retention::keep(
-            Arc::clone(&self.storage),
-            relay.clone(),
-            self.config.retention_years,
-        ));
+        let years = self.config.retention_years;
+        following.spawn(retention::keep(Arc::clone(&self.storage), relay.clone(), years));
         following.spawn(troubles.clone().tell_on());
         tracing::info!(%listens, "listening");
         let mut stop = self.stop.subscribe();

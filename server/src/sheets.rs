@@ -14,6 +14,7 @@ use shared::sheet::{Ledgers, Line, Terms};
 use shared::time::Date;
 use tokio::sync::oneshot;
 
+use crate::ledger::document;
 use crate::storage::{Storage, StorageError, caught};
 use crate::yielding;
 use kept::Kept;
@@ -132,7 +133,7 @@ impl Desk {
             let storage = self.storage.as_ref();
             let snapshot = self
                 .kept
-                .snapshot(ledger, last, || kept::read(storage, ledger, kind));
+                .snapshot(ledger, last, || Ok(document(storage, ledger, kind)?.snapshot()));
             snapshot.unwrap_or_else(|| {
                 unread.push(key);
                 std::rc::Rc::default()

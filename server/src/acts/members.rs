@@ -16,8 +16,9 @@ use shared::protocol::http::year::MoveMember;
 use shared::time::Timestamp;
 use uuid::Uuid;
 
-use super::{ActError, Acts, document};
+use super::{ActError, Acts};
 use crate::account::blocking;
+use crate::ledger::document;
 use crate::storage::{Amendment, By, Storage};
 
 /// What belongs to a branch, and does not go with a member.

@@ -8,12 +8,14 @@ use shared::id::{EnterpriseId, LedgerId, UnitId};
 use shared::ledger::document::Made;
 use shared::ledger::key::{LedgerKey, Part};
 use shared::ledger::kind::Kind;
+use shared::protocol::http::Listed;
 use shared::protocol::http::audit::Deed;
 use shared::roll_over;
 use shared::sync::relay::{Event, Place};
 
-use super::{ActError, Acts, document, log};
+use super::{ActError, Acts};
 use crate::account::blocking;
+use crate::ledger::{document, log};
 use crate::register;
 use crate::storage::{Amendment, By, Storage, StorageError};
 
@@ -26,8 +28,9 @@ impl Acts {
     /// # Errors
     ///
     /// Fails when the ledger is gone, or the store does.
-    pub async fn close(&self, by: By, ledger: LedgerId) -> Result<Place, ActError> {
+    pub async fn close(&self, by: By, listed: &Listed) -> Result<Place, ActError> {
         let _turn = self.turn.lock().await;
+        let ledger = listed.id;
         // First nothing more is taken in, then the end is read: else the log might grow beyond it.
         self.relay
             .tell(Event::StatusChanged(ledger, Status::Closed))
@@ -40,7 +43,7 @@ impl Acts {
         });
         let closed = closed.await;
         if closed.is_err() {
-            self.relay.tell(Event::StatusChanged(ledger, Status::Open)).await;
+            self.relay.tell(Event::StatusChanged(ledger, listed.status)).await;
         }
         self.relay.refresh();
         match closed {

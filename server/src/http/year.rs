@@ -11,6 +11,7 @@ use shared::id::UnitId;
 use shared::limit::NAME_CHARS;
 use shared::protocol::http::year::{Closed, MoveMember, RollOver, RolledOver};
 use shared::protocol::http::{Listed, Problem};
+use shared::sync::relay::Event;
 use shared::time::Date;
 
 use super::ledgers::holders;
@@ -40,7 +41,7 @@ pub(super) async fn close(
     let SignedIn { account, session } = signed_in;
     let end = app
         .acts
-        .close(by(&account, Some(session.device)), listed.id)
+        .close(by(&account, Some(session.device)), &listed)
         .await?;
     let storage = Arc::clone(&app.storage);
     let mut behind = blocking(move || holders(storage.as_ref(), listed.id)).await?;
@@ -66,6 +67,10 @@ pub(super) async fn reopen(
         Err(StorageError::Gone) => return Err(Problem::NotFound.into()),
         opened => opened?,
     }
+    // At once: what is pushed after this answer must not be held.
+    app.relay
+        .tell(Event::StatusChanged(listed.id, Status::Open))
+        .await;
     app.relay.refresh();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,14 +3,11 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use shared::id::{AccountId, ActorId, LedgerId};
-use shared::ledger::document::Document;
-use shared::ledger::kind::Kind;
+use shared::id::LedgerId;
 use shared::ledger::snapshot::Snapshot;
 use shared::limit::SHEET_CELLS;
-use shared::protocol::Entry;
 
-use crate::storage::{Storage, StorageError, caught};
+use crate::storage::{StorageError, caught};
 
 /// What is kept of ledgers.
 #[derive(Debug, Default)]
@@ -88,27 +85,6 @@ fn cells(snapshot: &Snapshot) -> usize {
         .map(|table| table.cells.len() + table.rows.iter().map(|row| row.cells.len()).sum::<usize>())
         .sum();
     in_tables + snapshot.decisions.values().map(Vec::len).sum::<usize>()
-}
-
-/// A ledger as its log says.
-pub(super) fn read(
-    storage: &dyn Storage,
-    ledger: LedgerId,
-    kind: Kind,
-) -> Result<Rc<Snapshot>, StorageError> {
-    Ok(document(storage, ledger, kind)?.snapshot())
-}
-
-/// A ledger as a document, which writes as the relay under this actor.
-fn document(storage: &dyn Storage, ledger: LedgerId, kind: Kind) -> Result<Document, StorageError> {
-    let entries = storage.load(ledger)?.map_or(Vec::new(), |loaded| loaded.entries);
-    let changes = entries.iter().filter(|entry| Entry::is_change(entry));
-    let actor = ActorId(rand::random());
-    let mut document = Document::new(ledger, kind.schema(), AccountId::RELAY, actor);
-    document
-        .receive(changes.map(|entry| (&entry.hash, entry.bytes.as_slice())))
-        .map_err(|_| StorageError::Damaged("a change cannot be applied"))?;
-    Ok(document)
 }
 
 #[cfg(test)]

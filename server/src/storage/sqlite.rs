@@ -28,6 +28,7 @@ mod open;
 mod people;
 mod readers;
 mod session;
+mod version_5;
 mod year;
 
 pub use open::OpenError;

@@ -18,7 +18,7 @@ use crate::time::Date;
 /// How the pledges of a branch stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PledgeFigures {
-    /// Members who have pledged something.
+    /// Members who have pledging something.
     pub pledging: Figure,
     /// Members of whom it is asked.
     pub should: Figure,
@@ -45,7 +45,7 @@ impl PledgeFigures {
         let items: Vec<_> = present(pledges, ITEMS)
             .map(|row| (pledges.standing(Kind::Pledge, &Subject::new(ITEMS, row.id)), row))
             .collect();
-        let pledged: BTreeSet<PersonId> = items
+        let pledging: BTreeSet<PersonId> = items
             .iter()
             .filter_map(|(_, row)| named::<PersonId>(row, MEMBER))
             .collect();
@@ -62,7 +62,7 @@ impl PledgeFigures {
             .iter()
             .filter_map(|(standing, row)| Some((verdict(standing)?, row.id)));
         Self {
-            pledging: members.count(|member| pledged.contains(&member.person)),
+            pledging: members.count(|member| pledging.contains(&member.person)),
             should: members.count(|member| !terms.no_pledge.contains(&member.standing)),
             items: Figure::rows(ledger, ITEMS, items.iter().map(|(_, row)| row.id).collect()),
             by_state: Figure::by(ledger, ITEMS, by_state),

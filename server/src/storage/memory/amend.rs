@@ -89,16 +89,8 @@ impl Tables {
                 .sessions
                 .retain(|_, session| session.device != *device || !accounts.contains(&session.account)),
             Amendment::SetStatus(ledger, status) => self.ledger_mut(*ledger)?.set_status(*status)?,
-            Amendment::CloseYear(ledger) => {
-                return Ok(Found {
-                    end: Some(self.ledger_mut(*ledger)?.close()?),
-                    ..Found::default()
-                });
-            }
-            Amendment::ForgetLedger(ledger) => {
-                self.ledger_mut(*ledger)?.forget()?;
-                self.contacts.retain(|(other, _), _| other != ledger);
-            }
+            Amendment::CloseYear(ledger) => return self.close(*ledger),
+            Amendment::ForgetLedger(ledger) => self.forget(*ledger)?,
             Amendment::Decide {
                 ledger,
                 changes,
@@ -116,6 +108,19 @@ impl Tables {
             Amendment::Note(_) => {}
         }
         Ok(Found::default())
+    }
+
+    fn close(&mut self, ledger: LedgerId) -> Result<Found, StorageError> {
+        Ok(Found {
+            end: Some(self.ledger_mut(ledger)?.close()?),
+            ..Found::default()
+        })
+    }
+
+    fn forget(&mut self, ledger: LedgerId) -> Result<(), StorageError> {
+        self.ledger_mut(ledger)?.forget()?;
+        self.contacts.retain(|(other, _), _| *other != ledger);
+        Ok(())
     }
 
     pub(super) fn add_ledgers(&mut self, ledgers: &[(LedgerId, LedgerKey)]) {
