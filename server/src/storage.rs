@@ -8,7 +8,7 @@ use shared::ledger::key::LedgerKey;
 use shared::limit;
 use shared::protocol::http::Listed;
 use shared::setting::{Head, Setting};
-use shared::sync::relay::{Batch, Loaded, Page, Place};
+use shared::sync::relay::{Batch, Contact, Loaded, Page, Place};
 use shared::time::Timestamp;
 
 mod amendment;
@@ -22,7 +22,7 @@ pub mod sqlite;
 #[cfg(test)]
 mod conformance;
 
-pub use amendment::{Amendment, By, Password, Proof};
+pub use amendment::{Amendment, By, Found, Password, Proof};
 pub use record::{
     Account, Enterprise, HeldRow, ResetCode, Room, Session, SessionHash, Unit, Wanted, may_follow,
 };
@@ -119,6 +119,16 @@ pub trait Storage: Send + Sync + 'static {
     /// Appends entries and keeps held ones, in one transaction. The answer names the place of every entry in order; one
     /// whose change is in the log already gets the place it has, and nothing is stored twice.
     fn commit(&self, batch: &Batch) -> Result<Vec<Place>, StorageError>;
+
+    /// Where a ledger's log ended when its year was closed; none while it is open.
+    fn closing(&self, ledger: LedgerId) -> Result<Option<Place>, StorageError>;
+
+    /// Notes what devices have said of the ledgers they hold; of ledgers that are not there nothing. This alone is not
+    /// fsynced: it waits for no disk, and no commit waits for it.
+    fn note_contacts(&self, contacts: &[Contact]) -> Result<(), StorageError>;
+
+    /// What devices have said of a ledger, whoever was in contact last first.
+    fn contacts(&self, ledger: LedgerId) -> Result<Vec<Contact>, StorageError>;
 }
 
 /// Why the store did not do it.
@@ -154,6 +164,9 @@ pub enum StorageError {
     /// A bug in the store, caught.
     #[error("the store panicked")]
     Panicked,
+    /// A ledger did not take what the relay wrote, in time.
+    #[error("a ledger did not take what the relay wrote")]
+    Unwritten,
     /// The relay is stopping and begins nothing new.
     #[error("the relay is stopping")]
     Stopping,

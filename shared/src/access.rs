@@ -12,6 +12,7 @@ use crate::ledger::life;
 use crate::ledger::schema::DECISIONS;
 use crate::time::Date;
 
+mod above;
 mod matrix;
 mod role;
 mod role_change;
@@ -58,6 +59,8 @@ pub enum Status {
     Open,
     /// What still arrives is held for the secretary of the ledger's unit.
     Closed,
+    /// Its term is over, and the relay has it no more: devices forget it as well.
+    Forgotten,
 }
 
 /// What one operation would write.
@@ -111,7 +114,7 @@ impl Rights {
     /// Whether somebody with these roles takes in or turns down what is held for this ledger: the secretary of its unit.
     #[must_use]
     pub fn is_in_charge(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
-        in_force(grants, on).any(|grant| grant.unit == ledger.unit && grant.role == Role::Secretary)
+        self.is_secretary(grants, on, ledger.unit)
     }
 
     /// Whether somebody with these roles administers this unit: he is administrator in it or above it.

@@ -196,3 +196,17 @@ pub const FULL_AGAIN_SECONDS: u32 = 15;
 pub const OPEN_FILES: u64 = 2 * CONNECTIONS as u64;
 /// How long before the relay's certificate ends administrators are told: an authority may take its time.
 pub const CERTIFICATE_NOTICE: Duration = Duration::from_hours(24 * 30);
+/// The cells of ledgers that are kept in memory for sheets: a whole enterprise's, some 30 MB.
+pub const SHEET_CELLS: usize = 200_000;
+/// The requests for sheets that wait while another is being worked out.
+pub const SHEETS_WAITING: usize = 64;
+/// When to ask again where as many wait as may, in seconds.
+pub const SHEETS_AGAIN_SECONDS: u32 = 10;
+/// The requests for details of appraisals that are listed: the newest.
+pub const DETAILS_LISTED: usize = 200;
+/// How often at the most what a device holds of a ledger is written down again: it is no promise, and devices come back
+/// in seconds on a bad line.
+pub const CONTACT_NOTED: Duration = Duration::from_mins(1);
+/// How many full years after its own a closed ledger is kept, unless the configuration says otherwise: working documents
+/// are kept for three years.
+pub const RETENTION_YEARS: u16 = 3;

@@ -96,6 +96,27 @@ pub enum AuditNote<'a> {
         ledger: &'a str,
         count: u32,
     },
+    LedgerClosed {
+        ledger: &'a str,
+        seq: u64,
+        digest: &'a str,
+    },
+    RolledOver {
+        name: &'a str,
+        year: u16,
+    },
+    LedgerForgotten {
+        ledger: &'a str,
+    },
+    MemberMoved {
+        member: &'a str,
+        from: &'a str,
+        to: &'a str,
+    },
+    DetailsAsked {
+        name: &'a str,
+        reason: &'a str,
+    },
     Reason {
         reason: &'a str,
     },

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 use shared::id::EnterpriseId;
+use shared::limit::RETENTION_YEARS;
 use uuid::Uuid;
 
 use super::{LISTEN, Serve, say, site, workspace};
@@ -55,6 +56,7 @@ pub(super) fn serve(flags: Serve) -> anyhow::Result<()> {
         seal_key,
         site,
         strict_transport: plan.config.strict_transport_security,
+        retention_years: plan.config.retention_years.unwrap_or(RETENTION_YEARS),
     };
     let address = Address::new(config.addresses.clone(), listens);
     let token = storage.accounts()?.is_empty().then(|| Token::new(rand::random()));

@@ -18,7 +18,7 @@ use shared::protocol::http::Problem;
 
 use super::{
     App, Failure, Peer, admin, audit, enterprise, headers, health, held, ledgers, origin, session, settings,
-    setup, sync, trust,
+    setup, sheets, sync, trust, year,
 };
 use crate::account::SignedIn;
 use crate::trouble::Trouble;
@@ -109,6 +109,33 @@ pub(super) static ROWS: &[Row] = &[
         Asks::Session,
         |with| on(with, settings::versions),
     ),
+    Row::new(Method::GET, "/api/ledgers/{id}/devices", Asks::Session, |with| {
+        on(with, ledgers::devices)
+    }),
+    Row::new(Method::POST, "/api/ledgers/{id}/close", Asks::Session, |with| {
+        on(with, year::close)
+    }),
+    Row::new(Method::POST, "/api/ledgers/{id}/reopen", Asks::Session, |with| {
+        on(with, year::reopen)
+    }),
+    Row::new(
+        Method::POST,
+        "/api/year/{year}/roll-over",
+        Asks::Session,
+        |with| on(with, year::roll_over),
+    ),
+    Row::new(Method::POST, "/api/members/move", Asks::Session, |with| {
+        on(with, year::move_member)
+    }),
+    Row::new(Method::GET, "/api/sheets", Asks::Session, |with| {
+        on(with, sheets::show)
+    }),
+    Row::new(Method::POST, "/api/sheets/request", Asks::Session, |with| {
+        on(with, sheets::request)
+    }),
+    Row::new(Method::GET, "/api/sheets/requests", Asks::Session, |with| {
+        on(with, sheets::requests)
+    }),
     Row::new(Method::GET, "/sync", Asks::Socket, |with| on(with, sync::open)),
     Row::new(Method::GET, "/healthz", Asks::NoName, |with| {
         on(with, health::check)

@@ -13,7 +13,7 @@ use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::Listed;
 use shared::setting::{Head, Setting};
-use shared::sync::relay::{Batch, Loaded, Page, Place};
+use shared::sync::relay::{Batch, Contact, Loaded, Page, Place};
 use shared::time::Timestamp;
 
 /// A storage whose commits wait until they are let through, or fail.
@@ -129,5 +129,14 @@ impl Storage for Gated {
     }
     fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError> {
         self.storage.page(ledger, after)
+    }
+    fn closing(&self, ledger: LedgerId) -> Result<Option<Place>, StorageError> {
+        self.storage.closing(ledger)
+    }
+    fn note_contacts(&self, contacts: &[Contact]) -> Result<(), StorageError> {
+        self.storage.note_contacts(contacts)
+    }
+    fn contacts(&self, ledger: LedgerId) -> Result<Vec<Contact>, StorageError> {
+        self.storage.contacts(ledger)
     }
 }

@@ -78,7 +78,7 @@ const ALL_OF_THE_BRANCH: &[Role] = &[
     Role::GroupLeader,
     Role::Viewer,
 ];
-const FROM_ABOVE: &[Role] = &[
+pub(super) const FROM_ABOVE: &[Role] = &[
     Role::OfficeOfficer,
     Role::Secretary,
     Role::OrganisationCommissioner,

@@ -1,6 +1,8 @@
 //! What a row goes through: one table of transitions, read by the app, the relay and the tests, and the fold that says
 //! what a row has come to.
 
+use serde::{Deserialize, Serialize};
+
 use super::column::{Choice, Term};
 use super::decision::{DecisionKind, Word};
 use super::key::LedgerKey;
@@ -21,7 +23,8 @@ pub use standing::{Standing, standing};
 pub use zone::ZONE_GRADES;
 
 /// What a row has come to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// 草稿: nobody has decided anything.
     #[default]

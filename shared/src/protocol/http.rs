@@ -20,6 +20,14 @@
 //! | `GET /api/settings/{kind}/{name}` | – | a list of [`setting::Head`]: every version, for the office |
 //! | `POST /api/settings` | [`setting::Draft`] | the new version's [`setting::Head`], for the office |
 //! | `GET /api/ledgers/{id}/log?after={seq}` | – | the log as a gzipped CBOR sequence of [`super::Entry`] |
+//! | `GET /api/ledgers/{id}/devices` | – | a list of [`holders::Holder`], whoever was in contact last first |
+//! | `POST /api/ledgers/{id}/close` | – | [`year::Closed`] |
+//! | `POST /api/ledgers/{id}/reopen` | – | 204 |
+//! | `POST /api/year/{year}/roll-over` | [`year::RollOver`] | [`year::RolledOver`] |
+//! | `POST /api/members/move` | [`year::MoveMember`] | 204 |
+//! | `GET /api/sheets?year={year}` | – | a [`sheets::Sheet`] of the branches that whoever asks may see |
+//! | `POST /api/sheets/request` | [`sheets::AskDetails`] | 204 |
+//! | `GET /api/sheets/requests` | – | a list of [`sheets::AskedDetails`], newest first |
 //!
 //! Beside the API, `GET /trust` is the page that says how to trust the relay, and `GET /trust/check` an empty answer that
 //! a page of any origin may read: whoever gets it trusts the certificate.
@@ -37,7 +45,10 @@ use crate::time::Timestamp;
 
 pub mod admin;
 pub mod audit;
+pub mod holders;
 pub mod inbox;
+pub mod sheets;
+pub mod year;
 
 /// The header that requests which change state must carry, with any value: no form of another site can send it.
 pub const HEADER: &str = "x-taizhang";

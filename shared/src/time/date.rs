@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use time::Weekday;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::month;
+use super::{SHANGHAI, Timestamp, month};
 
 /// A civil date in the enterprise's time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +43,13 @@ impl Date {
     #[must_use]
     pub fn day(self) -> u8 {
         self.0.day()
+    }
+
+    /// The moment it begins in the enterprise's time zone.
+    #[must_use]
+    pub fn begins(self) -> Timestamp {
+        let midnight = self.0.midnight().assume_offset(SHANGHAI);
+        Timestamp(midnight.unix_timestamp().saturating_mul(1_000))
     }
 
     /// Whether it is a Saturday or a Sunday.

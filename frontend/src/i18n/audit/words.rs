@@ -55,7 +55,7 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         } => return format!("重新开放 {ledger}"),
         N::StatusChanged {
             ledger,
-            status: Status::Closed,
+            status: Status::Closed | Status::Forgotten,
         } => return format!("关闭 {ledger}"),
         N::Refused { ledger, why, count } => {
             let why = match why {
@@ -74,6 +74,13 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::TakenIn { ledger, count } => return format!("审入 {count} 项：{ledger}"),
         N::TurnedDown { ledger, count } => return format!("退回 {count} 项：{ledger}"),
         N::Voided { ledger, count } => return format!("撤下会损坏台账的修改 {count} 项：{ledger}"),
+        N::LedgerClosed { ledger, seq, digest } => {
+            return format!("年度归档 {ledger}（至第 {seq} 条，摘要 {digest}）");
+        }
+        N::RolledOver { name, year } => return format!("{name} {year} 年台账结转下一年"),
+        N::LedgerForgotten { ledger } => return format!("保存期满，移除 {ledger}"),
+        N::MemberMoved { member, from, to } => return format!("党员 {member} 由{from}调往{to}"),
+        N::DetailsAsked { name, reason } => return format!("申请查看{name}考核明细，理由：{reason}"),
         N::Reason { reason } => return format!("理由：{reason}"),
         N::SettingChanged { kind, name, version } => {
             let kind = match kind {
@@ -139,7 +146,7 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         } => return format!("Opened again: {ledger}"),
         N::StatusChanged {
             ledger,
-            status: Status::Closed,
+            status: Status::Closed | Status::Forgotten,
         } => return format!("Closed: {ledger}"),
         N::Refused { ledger, why, count } => {
             let why = match why {
@@ -159,6 +166,15 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::TurnedDown { ledger, count } => return format!("{count} turned down: {ledger}"),
         N::Voided { ledger, count } => {
             return format!("{count} withdrawn that would ruin the ledger: {ledger}");
+        }
+        N::LedgerClosed { ledger, seq, digest } => {
+            return format!("Closed for the year: {ledger} (to entry {seq}, digest {digest})");
+        }
+        N::RolledOver { name, year } => return format!("Taken over from {year} into the next year: {name}"),
+        N::LedgerForgotten { ledger } => return format!("Term over, removed: {ledger}"),
+        N::MemberMoved { member, from, to } => return format!("Member {member} moved from {from} to {to}"),
+        N::DetailsAsked { name, reason } => {
+            return format!("Details of the appraisal of {name} asked for, because: {reason}");
         }
         N::Reason { reason } => return format!("Reason: {reason}"),
         N::SettingChanged { kind, name, version } => {

@@ -107,6 +107,18 @@ pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// A connection that writes what no promise hangs on: it does not wait for the disk, and what it wrote is on it with the
+/// next commit.
+pub(super) fn notes(path: &Path) -> Result<Connection, OpenError> {
+    let open = || -> rusqlite::Result<_> {
+        let connection = Connection::open(path)?;
+        settings(&connection)?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        Ok(connection)
+    };
+    open().map_err(|source| explain(path, source))
+}
+
 /// Writes a file of no consequence, since SQLite opens what it cannot write and fails only later.
 fn probe(folder: &Path) -> Result<(), OpenError> {
     let path = folder.join(".writable");
@@ -162,7 +174,7 @@ fn identify(connection: &Connection, path: &Path) -> Result<i32, OpenError> {
 }
 
 fn make(connection: &Connection) -> rusqlite::Result<()> {
-    let (schema, since_4) = (include_str!("schema.sql"), upgrade::SETTING);
+    let (schema, since_4) = (include_str!("schema.sql"), upgrade::SINCE_3);
     // Of two processes that find the file empty, the second waits here and then fails on the tables of the first.
     connection.execute_batch(&format!(
         "PRAGMA journal_mode = WAL;

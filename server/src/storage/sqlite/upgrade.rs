@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::open::{self, OpenError};
 
 /// The tables that version 4 has beside those of version 3.
-pub(super) const SETTING: &str = include_str!("setting.sql");
+pub(super) const SINCE_3: &str = concat!(include_str!("setting.sql"), include_str!("year.sql"));
 /// How many copies of one store are kept beside it at the most: one that cannot be upgraded must not fill the disk.
 const COPIES: usize = 9;
 
@@ -28,7 +28,7 @@ pub(super) fn from_3(connection: &mut Connection, path: &Path) -> Result<(), Ope
         return Ok(());
     }
     let kept = copy(path, 4)?;
-    upgrade.execute_batch(SETTING).map_err(explain)?;
+    upgrade.execute_batch(SINCE_3).map_err(explain)?;
     upgrade.pragma_update(None, "user_version", 4).map_err(explain)?;
     upgrade.commit().map_err(explain)?;
     tracing::info!(copy = %kept.display(), "the store is of version 4 now; as it was before, it is in the copy");

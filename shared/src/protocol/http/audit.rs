@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Status};
-use crate::id::{AccountId, ChangeHash, DeviceId, LedgerId, UnitId};
+use crate::id::{AccountId, Chain, ChangeHash, DeviceId, LedgerId, PersonId, UnitId};
 use crate::protocol::Refusal;
 use crate::setting::SettingKind;
 use crate::sync::relay::Standing;
@@ -144,6 +144,43 @@ pub enum Deed {
         /// The version's number.
         version: u32,
     },
+    /// A ledger was closed at this place of its log: its year is over.
+    LedgerClosed {
+        /// Which.
+        ledger: LedgerId,
+        /// The last entry.
+        seq: u64,
+        /// The chain after it, which stands for the whole log.
+        chain: Chain,
+    },
+    /// What goes on in the next year was taken over into that year's ledgers.
+    RolledOver {
+        /// Whose.
+        unit: UnitId,
+        /// The year that it was taken from.
+        year: u16,
+    },
+    /// The term of a closed ledger was over, and the relay removed it.
+    LedgerForgotten {
+        /// Which.
+        ledger: LedgerId,
+    },
+    /// A member went to another branch.
+    MemberMoved {
+        /// Who.
+        person: PersonId,
+        /// From which branch.
+        from: UnitId,
+        /// To which.
+        to: UnitId,
+    },
+    /// Somebody above a branch asked for details of its appraisal.
+    DetailsAsked {
+        /// Of which branch.
+        unit: UnitId,
+        /// Why, in his words.
+        reason: String,
+    },
     /// Something was exported from the relay.
     Exported {
         /// What.
@@ -198,7 +235,8 @@ impl Deed {
             | Self::UnitsAdded { .. }
             | Self::UnitChanged { .. }
             | Self::AccountsAdded { .. }
-            | Self::Granted { .. } => Topic::People,
+            | Self::Granted { .. }
+            | Self::MemberMoved { .. } => Topic::People,
             Self::PasswordChanged { .. }
             | Self::ResetAllowed { .. }
             | Self::SignedIn
@@ -211,7 +249,11 @@ impl Deed {
             | Self::Refused { .. }
             | Self::Held { .. }
             | Self::Decided { .. }
-            | Self::Voided { .. } => Topic::Ledgers,
+            | Self::Voided { .. }
+            | Self::LedgerClosed { .. }
+            | Self::RolledOver { .. }
+            | Self::LedgerForgotten { .. }
+            | Self::DetailsAsked { .. } => Topic::Ledgers,
             Self::SettingChanged { .. } => Topic::Settings,
             Self::Exported { .. } => Topic::Exports,
         }

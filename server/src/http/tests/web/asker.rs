@@ -106,8 +106,10 @@ impl Asker {
 }
 
 pub(super) fn path(row: &Row) -> String {
-    let path = row.path.replace("{id}", &pledges(OURS).to_string());
-    path.replace("{kind}/{name}", "scheme/annual")
+    row.path
+        .replace("{id}", &pledges(OURS).to_string())
+        .replace("{kind}/{name}", "scheme/annual")
+        .replace("{year}", "2026")
 }
 
 /// The methods by which a row is asked: who may get something may ask for its head alone.

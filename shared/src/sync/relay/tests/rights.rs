@@ -64,7 +64,9 @@ fn exactly_what_the_page_says_is_stored_held_or_refused_also_when_the_write_lose
                         (true, _, Status::Open) => {
                             assert!(matches!(fate, Fate::Stored(_)), "{asked}: {fate:?}");
                         }
-                        (true, _, Status::Closed) => assert_eq!(fate, Fate::Held, "{asked}"),
+                        (true, _, Status::Closed | Status::Forgotten) => {
+                            assert_eq!(fate, Fate::Held, "{asked}");
+                        }
                         (false, true, _) => assert_eq!(fate, Fate::Refused(Refusal::NotPermitted), "{asked}"),
                         (false, false, _) => {
                             assert_eq!(fate, Fate::Refused(Refusal::UnknownLedger), "{asked}");

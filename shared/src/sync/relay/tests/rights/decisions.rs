@@ -45,10 +45,12 @@ fn a_decision_is_judged_by_its_word_and_never_altered_into_another() {
                         (true, _, Status::Open) => {
                             assert!(matches!(fate, Fate::Stored(_)), "{asked}: {fate:?}");
                         }
-                        (true, _, Status::Closed) => assert_eq!(fate, Fate::Held, "{asked}"),
+                        (true, _, Status::Closed | Status::Forgotten) => {
+                            assert_eq!(fate, Fate::Held, "{asked}");
+                        }
                         (false, true, _) => assert_eq!(fate, Fate::Refused(Refusal::NotPermitted), "{asked}"),
                         (false, false, _) => {
-                            assert_eq!(fate, Fate::Refused(Refusal::UnknownLedger), "{asked}")
+                            assert_eq!(fate, Fate::Refused(Refusal::UnknownLedger), "{asked}");
                         }
                     }
                     assert_eq!(
