@@ -92,7 +92,8 @@ pub(super) fn AppraisalPage(AppraisalPageProps { ledger }: &AppraisalPageProps) 
             .as_ref()
             .map_or_else(Vec::new, |roster| appraisal::members(roster))
     });
-    let schemes = use_memo(use_settings(), |settings| known_schemes(settings));
+    let settings = use_settings();
+    let schemes = use_memo(settings, |settings| known_schemes(settings));
     let directory = store.roster_of(ledger.id);
     let chosen = use_state(|| None::<Shown>);
     let class = use_state(|| CLASSES[0]);

@@ -11,6 +11,7 @@ use shared::ledger::kind::Kind;
 use shared::ledger::kind::appraisal::{BOUND, SCORES};
 use shared::ledger::snapshot::Snapshot;
 use shared::scheme::{Scheme, ready};
+use shared::setting::{self, SettingKind};
 use shared::sync::relay::NewEntry;
 use shared::time::Timestamp;
 
@@ -99,9 +100,11 @@ pub(super) fn log(staffed: &Staffed, plan: Plan, schemes: &Schemes, seal_key: &[
 
 /// The organisation commissioner binds a part to the schemes it is filled in by.
 fn bind(book: &mut Book<'_>, staffed: &Staffed, schemes: &Schemes) {
-    let cells = schemes.0.iter().map(|(code, scheme)| {
+    let settings = setting::defaults();
+    let cells = schemes.0.iter().filter_map(|(code, _)| {
         let cell = CellRef::of_matrix(BOUND, &format!("scheme/{code}"));
-        (cell, text(scheme.digest()))
+        let version = setting::newest(&settings, SettingKind::Scheme, code)?;
+        Some((cell, text(version.digest.clone())))
     });
     let cells = cells.collect();
     let mut tab = book.written_by(staffed.login_of(Role::OrganisationCommissioner));

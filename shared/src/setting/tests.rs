@@ -10,10 +10,10 @@ fn version(kind: SettingKind, name: &str, version: u32) -> Setting {
 
 fn draft() -> Draft {
     Draft {
-        kind: SettingKind::Scheme,
+        kind: SettingKind::Words,
         name: "annual".to_owned(),
         title: "年度考核方案".to_owned(),
-        body: "{}".to_owned(),
+        body: "[]".to_owned(),
         note: "按 2026 年文件".to_owned(),
         after: 1,
     }

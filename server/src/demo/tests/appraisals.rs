@@ -3,6 +3,7 @@ use shared::ledger::decision::bound::of_parts;
 use shared::ledger::kind::appraisal::{BOUND, OPINION, SCORES, TEXTS};
 use shared::ledger::kind::roster::{MEMBERS, POST_CLASS};
 use shared::scheme::{Hundredths, Scheme, ready};
+use shared::setting::{self, SettingKind};
 
 use super::*;
 
@@ -58,6 +59,7 @@ fn there_are_about_thirty_three_thousand_scores_and_none_of_the_mass_rating() {
 
 #[test]
 fn every_score_is_one_of_the_scheme_of_the_members_post() {
+    let settings = setting::defaults();
     for (rosters, branch) in ledgers(&ORDINARY, Kind::Roster, Part::Main)
         .iter()
         .zip(parts(&ORDINARY))
@@ -74,7 +76,8 @@ fn every_score_is_one_of_the_scheme_of_the_members_post() {
                 let bound = snapshot.table(BOUND).cells[&format!("scheme/{class}")]
                     .value
                     .clone();
-                assert_eq!(bound, Value::Text(scheme(class).digest()));
+                let version = setting::newest(&settings, SettingKind::Scheme, class).unwrap();
+                assert_eq!(bound, Value::Text(version.digest.clone()));
             }
             let schemes = ["front-line", "technical", "leader"].map(|class| (class, scheme(class)));
             for (key, score) in scores(part) {

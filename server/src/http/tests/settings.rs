@@ -107,10 +107,10 @@ impl World {
 
 fn draft(after: u32) -> Draft {
     Draft {
-        kind: SettingKind::Scheme,
+        kind: SettingKind::Words,
         name: "annual".to_owned(),
         title: "年度考核方案".to_owned(),
-        body: format!("{{\"分值\": {after}}}"),
+        body: format!("[\"分值 {after}\"]"),
         note: "按 2026 年文件".to_owned(),
         after,
     }
@@ -121,7 +121,7 @@ async fn what_the_office_writes_everybody_with_a_role_gets() {
     let world = world();
     let jiang = world.cookie_for("jiang").await;
     let head = world.adds(&jiang, &draft(0)).await;
-    let wanted = digest(SettingKind::Scheme, "annual", &draft(0).body);
+    let wanted = digest(SettingKind::Words, "annual", &draft(0).body);
     assert_eq!((head.version, &head.digest, head.by), (1, &wanted, Some(JIANG)));
     for login in ["jiang", "below", "branch", "admin", "secretary", "lin"] {
         let cookie = world.cookie_for(login).await;
@@ -143,7 +143,7 @@ async fn nobody_but_the_office_at_the_top_changes_anything_or_sees_old_versions(
         let refused = world.posts(&cookie, "/api/settings", &draft(1)).await;
         assert_eq!(refused.status(), StatusCode::NOT_FOUND, "{login}");
         assert_eq!(json::<Problem>(refused).await, Problem::NotFound);
-        let refused = world.get_as(&cookie, "/api/settings/scheme/annual").await;
+        let refused = world.get_as(&cookie, "/api/settings/words/annual").await;
         assert_eq!(json::<Problem>(refused).await, Problem::NotFound, "{login}");
     }
     assert_eq!(world.storage.setting_heads().unwrap().len(), 1);
@@ -190,7 +190,7 @@ async fn the_audit_log_says_who_changed_which() {
     assert_eq!(record.account, Some(JIANG));
     assert_eq!(record.device, Some(DeviceId::from_bytes([9; 16])));
     let wanted = Deed::SettingChanged {
-        kind: SettingKind::Scheme,
+        kind: SettingKind::Words,
         name: "annual".to_owned(),
         version: 2,
     };

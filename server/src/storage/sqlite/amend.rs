@@ -4,7 +4,6 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use shared::access::Grant;
 use shared::id::AccountId;
 
-use super::column::word;
 use super::{audit, held, ledger, people, session, setting, year};
 use crate::storage::roles::changed;
 use crate::storage::{Amendment, By, Found, Proof, StorageError, Unit};

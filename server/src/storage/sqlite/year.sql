@@ -1,4 +1,4 @@
--- What version 5 has beside version 4: also for a new database.
+-- Who holds which ledgers, and where closed ones ended: also for a new database.
 
 -- Which devices hold which ledgers, as each said when it was last in contact. No promise hangs on it: it is not fsynced
 -- by itself.

@@ -37,7 +37,7 @@ fn ids_are_well_formed_and_there_once() {
         );
     }
     check(
-        |scheme| scheme.indicators[0].id = id("a-_2345678901234567890123456789z"),
+        |scheme| scheme.indicators[0].id = id("a-12345678901234567890123456789z"),
         &[],
     );
     check(

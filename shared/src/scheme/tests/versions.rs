@@ -62,9 +62,9 @@ fn a_digest_names_one_version_for_ever() {
     assert_eq!(
         digests,
         [
-            "ef8a705f58f9bb56b246caa9985be2b07c01a66b5ee73daa109dd1a90fc08cde",
-            "a45881810901e7465600f33ce9b98008a987232af114751eec0a29683b31e694",
-            "b07891da397564241a2a428956d1e4367a53739384fdb83940f88d171e6d26d9"
+            "3f02817324df25bcc9bfab78f253bdb916833659c31a2a9bf87e613b8e39b0d2",
+            "33614a16604f836b62d7d11282cec520ab307b2558f9740ead1cc35c35dd6dfb",
+            "205e497fad6a0e81987359e28df1d1b663777b1e52e8da7e83425c6022007861"
         ]
     );
     let mut other = ready::leaders();

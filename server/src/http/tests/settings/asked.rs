@@ -16,24 +16,25 @@ async fn devices_get_the_newest_of_each_and_the_versions_they_name() {
     for after in 0..3 {
         heads.push(world.adds(&jiang, &draft(after)).await);
     }
-    let words = Draft {
-        kind: SettingKind::Words,
+    let calendar = Draft {
+        kind: SettingKind::Calendar,
+        body: "{\"year\":2031,\"holidays\":[],\"workdays\":[]}".to_owned(),
         ..draft(0)
     };
-    world.adds(&jiang, &words).await;
+    world.adds(&jiang, &calendar).await;
     let lin = world.cookie_for("lin").await;
     let shown = async |query: &str| {
         let settings = world.settings(&lin, query).await;
         let shown = settings.iter().map(|setting| (setting.kind, setting.version));
         shown.collect::<Vec<_>>()
     };
-    let (scheme, words) = (SettingKind::Scheme, SettingKind::Words);
-    assert_eq!(shown("").await, [(scheme, 3), (words, 1)]);
+    let (calendar, words) = (SettingKind::Calendar, SettingKind::Words);
+    assert_eq!(shown("").await, [(calendar, 1), (words, 3)]);
     let first = &heads[0].digest;
     let named = format!("?digest={first}&digest={}&digest={first}", heads[2].digest);
-    assert_eq!(shown(&named).await, [(scheme, 1), (scheme, 3), (words, 1)]);
+    assert_eq!(shown(&named).await, [(calendar, 1), (words, 1), (words, 3)]);
     let unknown = format!("?digest={}", "0".repeat(64));
-    assert_eq!(shown(&unknown).await, [(scheme, 3), (words, 1)]);
+    assert_eq!(shown(&unknown).await, [(calendar, 1), (words, 3)]);
 
     // Back to what was said before: whoever names that gets it once.
     let again = Draft {
@@ -41,7 +42,7 @@ async fn devices_get_the_newest_of_each_and_the_versions_they_name() {
         ..draft(3)
     };
     world.adds(&jiang, &again).await;
-    assert_eq!(shown(&named).await, [(scheme, 3), (scheme, 4), (words, 1)]);
+    assert_eq!(shown(&named).await, [(calendar, 1), (words, 3), (words, 4)]);
 
     let most = "&digest=".to_owned() + first;
     for (query, status) in [
@@ -113,7 +114,7 @@ async fn the_office_sees_every_version_of_a_setting_without_its_body() {
         world.adds(&jiang, &draft(0)).await,
         world.adds(&jiang, &draft(1)).await,
     ];
-    let seen: Vec<Head> = json(world.get_as(&jiang, "/api/settings/scheme/annual").await).await;
+    let seen: Vec<Head> = json(world.get_as(&jiang, "/api/settings/words/annual").await).await;
     assert_eq!(seen, heads);
     let none: Vec<Head> = json(world.get_as(&jiang, "/api/settings/scheme/half").await).await;
     assert_eq!(none, []);

@@ -108,7 +108,7 @@ impl Asker {
 pub(super) fn path(row: &Row) -> String {
     row.path
         .replace("{id}", &pledges(OURS).to_string())
-        .replace("{kind}/{name}", "scheme/annual")
+        .replace("{kind}/{name}", "words/annual")
         .replace("{year}", "2026")
 }
 

@@ -24,7 +24,7 @@ fn old() -> tempfile::TempDir {
     fill(&SqliteStorage::open(folder.path()).unwrap());
     let connection = Connection::open(folder.path().join(FILE)).unwrap();
     connection
-        .execute_batch("DROP TABLE setting; PRAGMA user_version = 3;")
+        .execute_batch("DROP TABLE setting; DROP TABLE contact; DROP TABLE closing; PRAGMA user_version = 3;")
         .unwrap();
     drop(connection);
     let as_made_then = Connection::open_in_memory().unwrap();
