@@ -129,7 +129,7 @@ pub fn rows(matrix: &TableView, members: &[RowId]) -> TableView {
 
 /// Cells of matrices as cells of the rows they are shown in.
 #[must_use]
-pub fn shown(cells: &HashSet<CellRef>) -> HashSet<CellRef> {
+pub fn shown<S: std::hash::BuildHasher>(cells: &HashSet<CellRef, S>) -> HashSet<CellRef> {
     let shown = |cell: &CellRef| match (cell.row, cell.key.split_once('/')) {
         (None, Some((member, key))) => Some(CellRef::new(&cell.table, member.parse().ok()?, key)),
         _ => Some(cell.clone()),
@@ -201,7 +201,7 @@ mod tests {
         let view = rows(&matrix, &[LIN]);
         assert_eq!(view.rows[0].value("virtue-1"), &Value::Number(550));
         assert!(view.conflicts.contains(&(Some(LIN), "virtue-1".to_owned())));
-        let pending = shown(&[CellRef::of_matrix(SCORES, &key)].into());
+        let pending = shown(&HashSet::from([CellRef::of_matrix(SCORES, &key)]));
         assert!(pending.contains(&CellRef::new(SCORES, LIN, "virtue-1")));
     }
 

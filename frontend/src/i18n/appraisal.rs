@@ -53,7 +53,6 @@ pub enum AppraisalNote<'a> {
 
 use AppraisalNote as Note;
 
-#[expect(clippy::too_many_lines, reason = "one line for each note")]
 pub(super) fn chinese(note: &Note<'_>) -> String {
     let fixed = match *note {
         Note::Summary => "汇总",
@@ -110,7 +109,6 @@ pub(super) fn chinese(note: &Note<'_>) -> String {
     fixed.to_owned()
 }
 
-#[expect(clippy::too_many_lines, reason = "one line for each note")]
 pub(super) fn english(note: &Note<'_>) -> String {
     let fixed = match *note {
         Note::Summary => "Summary",
@@ -135,7 +133,7 @@ pub(super) fn english(note: &Note<'_>) -> String {
         Note::Bonuses => "Bonuses",
         Note::Total => "Total",
         Note::Suggested => "Suggested",
-        Note::Grade => "Grade",
+        Note::Grade | Note::Choose => "Grade",
         Note::Notes => "Notes",
         Note::NotScored => "Not scored in full",
         Note::Conflicts { count } => return format!("{count} scores in conflict, not counted"),
@@ -157,7 +155,6 @@ pub(super) fn english(note: &Note<'_>) -> String {
             "What is computed is advice. The grade is a decision in your name, bound to all that every part holds of the member."
         }
         Note::GradeReason => "Reason (required over the quota)",
-        Note::Choose => "Grade",
         Note::NotAllParts => "You do not read every part, and so cannot give a grade.",
         Note::Withdraw => "Withdraw the grade",
         Note::WithdrawHint => "The withdrawal is recorded too; the grade stays readable, but counts no more.",

@@ -48,7 +48,10 @@ pub(crate) fn directory() -> Rc<Directory> {
         }),
     )]
     .into();
-    Rc::new(Directory::from_roster(&Snapshot { tables }))
+    Rc::new(Directory::from_roster(&Snapshot {
+        tables,
+        ..Snapshot::default()
+    }))
 }
 
 pub(crate) fn member(id: u8) -> Value {

@@ -22,6 +22,7 @@ pub(super) fn who(language: Language, book: &Book<'_>, record: &Record) -> Strin
 }
 
 /// What was done.
+#[expect(clippy::too_many_lines, reason = "one arm for each deed")]
 pub(super) fn deed(language: Language, book: &Book<'_>, deed: &Deed) -> String {
     let say = |note: AuditNote<'_>| language.note(&note).to_string();
     match deed {

@@ -101,7 +101,7 @@ impl Document {
         let kind = self.kind.ok_or_else(|| problem(Undecidable::NoSuchDecision))?;
         let standing = self.snapshot().standing(kind, subject);
         match made.word {
-            Word::Withdraw(_) => may_withdraw(made, &self.snapshot().decisions_on(subject)).map_err(problem),
+            Word::Withdraw(_) => may_withdraw(made, self.snapshot().decisions_on(subject)).map_err(problem),
             Word::Decide(decision) => {
                 let way = life::way(kind, &subject.table, decision)
                     .ok_or_else(|| problem(Undecidable::NoSuchDecision))?;

@@ -107,11 +107,11 @@ mod tests {
             let table = way.kind.schema().table(way.table).expect("a table");
             let has = |column: &&'static str| table.columns.iter().any(|known| known.id == *column);
             if let Binds::Columns(columns) = way.binds {
-                assert!(columns.iter().all(|column| has(column)), "{columns:?}");
+                assert!(columns.iter().all(has), "{columns:?}");
             }
             for guard in way.guards {
                 if let Guard::Filled(columns) = guard {
-                    assert!(columns.iter().all(|column| has(column)), "{columns:?}");
+                    assert!(columns.iter().all(has), "{columns:?}");
                 }
             }
         }

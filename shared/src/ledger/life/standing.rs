@@ -92,38 +92,36 @@ fn withdrawal_of(decision: &Decision, all: &[Rc<Decision>]) -> Option<Rc<Decisio
 fn classes(standing: &[Rc<Decision>], all: &[Rc<Decision>]) -> Vec<Class> {
     let after = closure(all);
     let knows = |one: RowId, other: RowId| after.get(&one).is_some_and(|known| known.contains(&other));
-    let mut members: Vec<Vec<&Rc<Decision>>> = Vec::new();
+    let mut agreeing: Vec<Vec<&Rc<Decision>>> = Vec::new();
     for decision in standing {
-        let beside = |other: &&Rc<Decision>| {
-            let (one, other) = (decision.made.id, other.made.id);
-            !knows(one, other) && !knows(other, one)
+        let agrees = |other: &&Rc<Decision>| {
+            let (one, two) = (decision.made.id, other.made.id);
+            !knows(one, two) && !knows(two, one) && other.agrees_with(decision)
         };
-        let class = members.iter_mut().find(|class| {
-            class.iter().all(|other| beside(other)) && class.iter().all(|other| other.agrees_with(decision))
-        });
+        let class = agreeing.iter_mut().find(|class| class.iter().all(agrees));
         match class {
             Some(class) => class.push(decision),
-            None => members.push(vec![decision]),
+            None => agreeing.push(vec![decision]),
         }
     }
-    let place: BTreeMap<RowId, usize> = members
+    let place: BTreeMap<RowId, usize> = agreeing
         .iter()
         .enumerate()
         .flat_map(|(place, class)| class.iter().map(move |decision| (decision.made.id, place)))
         .collect();
-    let direct: Vec<BTreeSet<usize>> = members
+    let direct: Vec<BTreeSet<usize>> = agreeing
         .iter()
         .enumerate()
         .map(|(own, class)| {
-            let known = class
+            let seen = class
                 .iter()
                 .filter_map(|decision| after.get(&decision.made.id))
                 .flatten();
-            let known = known.filter_map(|id| place.get(id)).copied();
-            known.filter(|other| *other != own).collect()
+            let earlier = seen.filter_map(|id| place.get(id)).copied();
+            earlier.filter(|other| *other != own).collect()
         })
         .collect();
-    members
+    agreeing
         .into_iter()
         .enumerate()
         .map(|(own, class)| Class {
