@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use shared::id::RowId;
 use shared::ledger::act::Deed;
-use shared::ledger::cell::CellRef;
+use shared::ledger::cell::{CellRef, Value};
+use shared::ledger::column::Column;
 use shared::ledger::schema::{REMOVED, Table};
 use yew::prelude::*;
 
@@ -39,8 +40,8 @@ pub(super) enum Over {
     Filter(&'static str, AttrValue),
     /// Which columns are to be shown.
     Columns,
-    /// For whom, or for what, a new row below this one is.
-    NewRow(Option<RowId>),
+    /// For whom, or for what, a new row below this one is; with what it is to be born with so far.
+    NewRow(Option<RowId>, Vec<(String, Value)>),
     /// Why these rows are to be removed.
     Remove(Vec<RowId>),
     /// A row as a card.
@@ -65,7 +66,7 @@ pub(super) struct OverlayProps {
     pub(super) on_lens: Callback<Lens>,
     pub(super) on_density: Callback<Density>,
     pub(super) on_deed: Callback<Deed, bool>,
-    pub(super) on_new_row: Callback<(Option<RowId>, Offered)>,
+    pub(super) on_new_row: Callback<(Option<RowId>, Vec<(String, Value)>)>,
     pub(super) on_undo_over: Callback<bool>,
     pub(super) on_close: Callback<()>,
 }
@@ -103,15 +104,20 @@ pub(super) fn Overlay(props: &OverlayProps) -> Html {
                     density={props.density} {on_toggle} on_density={&props.on_density} {on_close} />
             }
         }
-        Over::NewRow(below) => {
-            let Some(column) = table.columns.iter().find(|column| column.birth) else {
+        Over::NewRow(below, born) => {
+            let is_open = |column: &&Column| column.birth && born.iter().all(|(id, _)| id != column.id);
+            let Some(column) = table.columns.iter().find(is_open) else {
                 return Html::default();
             };
             let title = language.attribute(&Message::AddRowOf {
                 table: language.term(table.name),
             });
-            let on_choose = props.on_new_row.reform(move |chosen| (below, chosen));
-            html! { <Chooser {title} {column} lookup={&sheet.lookup} {on_choose} {on_close} /> }
+            let on_choose = props.on_new_row.reform(move |chosen: Offered| {
+                let mut born = born.clone();
+                born.push((column.id.to_owned(), chosen.value));
+                (below, born)
+            });
+            html! { <Chooser key={column.id} {title} {column} lookup={&sheet.lookup} {on_choose} {on_close} /> }
         }
         Over::Remove(rows) => {
             let title = language.attribute(&Message::RemoveRows { count: rows.len() });

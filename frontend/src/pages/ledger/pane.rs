@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use shared::id::RowId;
 use shared::ledger::act::Deed;
-use shared::ledger::cell::CellRef;
+use shared::ledger::cell::{CellRef, Value};
 use shared::ledger::person::Directory;
 use shared::ledger::schema::{ORDER, REMOVED, Shape, Table};
 use yew::prelude::*;
@@ -16,7 +16,6 @@ use super::words;
 use crate::browser::{field, page};
 use crate::components::grid::{Ask, EDITOR, Grid, Notice, Selection};
 use crate::components::toolbar::{COLUMNS, FILTER, SEARCH, Tool, Toolbar};
-use crate::grid::draft::Offered;
 use crate::grid::lens::{Lens, Removed};
 use crate::grid::window::Density;
 use crate::hooks::{use_preference, use_store};
@@ -141,7 +140,7 @@ pub(in crate::pages) fn Pane(
             if table.shape == Shape::Matrix {
                 // Its rows are the members of the roster.
             } else if table.columns.iter().any(|column| column.birth) {
-                over.set(Over::NewRow(below));
+                over.set(Over::NewRow(below, Vec::new()));
             } else {
                 add.emit((below, Vec::new()));
             }
@@ -149,14 +148,14 @@ pub(in crate::pages) fn Pane(
     };
     let on_new_row = {
         let over = over.setter();
-        Callback::from(move |(below, chosen): (Option<RowId>, Offered)| {
-            let birth = table.columns.iter().find(|column| column.birth);
-            let cells = birth
-                .map(|column| (column.id.to_owned(), chosen.value))
-                .into_iter()
-                .collect();
+        Callback::from(move |(below, born): (Option<RowId>, Vec<(String, Value)>)| {
+            // What a row is born with is written once: all of it is asked for first.
+            if born.len() < table.columns.iter().filter(|column| column.birth).count() {
+                over.set(Over::NewRow(below, born));
+                return;
+            }
             over.set(Over::Nothing);
-            add.emit((below, cells));
+            add.emit((below, born));
         })
     };
     let on_close = use_callback(over.setter(), |(), over| {
