@@ -11,7 +11,6 @@ use shared::ledger::schema::Table;
 use shared::ledger::snapshot::RowView;
 
 use super::lookup::Lookup;
-use super::states;
 
 /// How a table is looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,7 +111,7 @@ impl Lens {
             .cloned()
             .collect();
         if let Some(Sort { column, direction }) = self.sort
-            && let Some(column) = states::columns(table).find(|candidate| candidate.id == column)
+            && let Some(column) = table.columns.iter().find(|candidate| candidate.id == column)
         {
             shown.sort_by_cached_key(|row| Key::of(row, column, lookup, direction));
         }
@@ -128,7 +127,7 @@ impl Lens {
 
     fn passes(&self, table: &'static Table, row: &RowView, lookup: &Lookup) -> bool {
         self.filters.iter().all(|(id, filter)| {
-            let Some(column) = states::columns(table).find(|column| column.id == *id) else {
+            let Some(column) = table.columns.iter().find(|column| column.id == *id) else {
                 return true;
             };
             let text = lookup.cell(row, column);

@@ -11,7 +11,6 @@ use shared::ledger::schema::Table;
 use shared::ledger::snapshot::{RowView, TableView};
 use shared::time::Date;
 
-use super::states;
 use crate::i18n::Language;
 
 /// Names of members and rows, and the language in which cells are shown.
@@ -68,9 +67,6 @@ impl Lookup {
     /// What the cell of this row in this column shows.
     #[must_use]
     pub fn cell(&self, row: &RowView, column: &Column) -> String {
-        if column.id == states::COLUMN.id {
-            return self.states.get(&row.id).cloned().unwrap_or_default();
-        }
         if column.is_set() {
             let names: Vec<String> = row.people(column.id).map(|id| self.directory.label(id)).collect();
             return names.join("、");

@@ -1,42 +1,21 @@
-//! What rows have come to, as a column that nobody types into.
+//! What rows have come to, in words. It is no column of the grid: a block pasted from a sheet has none of it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use shared::id::RowId;
-use shared::ledger::column::{CellKind, Column};
 use shared::ledger::decision::{Subject, Word};
 use shared::ledger::kind::Kind;
 use shared::ledger::life::{self, Standing};
 use shared::ledger::schema::{Shape, Table};
 use shared::ledger::snapshot::{RowView, Snapshot};
 
-use super::lens::Lens;
 use crate::i18n::{Language, LifeNote, Message};
-
-/// The column of what rows have come to.
-pub const COLUMN: Column = Column::new("standing:state", "状态", "State", 8, CellKind::Text { max: 40 });
-static STATE: Column = COLUMN;
 
 /// Whether anything is decided about the rows of a table.
 #[must_use]
 pub fn has_any(table: &Table) -> bool {
     table.shape == Shape::Entry && life::all().any(|way| way.table == table.id)
-}
-
-/// The columns of a table, with that of states where there is one: after the first, which says whose a row is.
-pub fn columns(table: &'static Table) -> impl Iterator<Item = &'static Column> {
-    let state = has_any(table).then_some(&STATE);
-    let (first, rest) = table.columns.split_at(table.columns.len().min(1));
-    first.iter().chain(state).chain(rest)
-}
-
-/// The columns shown through this lens.
-#[must_use]
-pub fn with_state(table: &'static Table, lens: &Lens) -> Vec<&'static Column> {
-    columns(table)
-        .filter(|column| !lens.hidden.contains(column.id))
-        .collect()
 }
 
 /// Whether what was decided on last is no longer what the row says (批准后已改).

@@ -1,11 +1,12 @@
 //! Deciding about the selected rows: what can be decided now, and the question that goes before it.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use shared::id::RowId;
 use shared::ledger::act::Deed;
 use shared::ledger::decision::{NewDecision, Subject, Word, bound};
-use shared::ledger::life::{self, Guard, Standing, Transition};
+use shared::ledger::life::{self, Guard, Standing, State, Transition};
 use shared::ledger::schema::Table;
 use shared::time::Date;
 use yew::prelude::*;
@@ -75,12 +76,26 @@ pub(super) fn DecisionBar(props: &DecisionBarProps) -> Html {
     html! {
         <div class="decision-bar" role="group">
             <span class="decision-count">{ language.say(&Message::Life(words)) }</span>
+            { for states_of(language, &standings) }
             { for buttons }
             if let Some(way) = *asked {
                 <DecideDialog key={way.decision.code()} {ledger} {way} rows={rows.clone()} {on_deed} {on_close} />
             }
         </div>
     }
+}
+
+/// What the selected rows have come to, and how many of them.
+fn states_of(language: Language, standings: &[(RowId, Standing)]) -> Vec<Html> {
+    let mut counts: BTreeMap<State, usize> = BTreeMap::new();
+    for (_, standing) in standings {
+        *counts.entry(standing.state).or_default() += 1;
+    }
+    let chip = |(state, count): (State, usize)| {
+        let words = format!("{} {count}", language.term(state.name()));
+        html! { <span key={state.code()} class="chip" data-standing={state.code()}>{ words }</span> }
+    };
+    counts.into_iter().map(chip).collect()
 }
 
 fn standings(ledger: &LedgerView, table: &Table, rows: &[RowId]) -> Vec<(RowId, Standing)> {

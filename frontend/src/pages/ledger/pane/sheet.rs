@@ -13,7 +13,7 @@ use yew::prelude::*;
 use crate::grid::lens::Lens;
 use crate::grid::lookup::Lookup;
 use crate::grid::sheet::Sheet;
-use crate::grid::states::{self, States};
+use crate::grid::states::States;
 use crate::hooks::use_store;
 use crate::i18n::use_language;
 use crate::pages::ledger::words;
@@ -82,7 +82,7 @@ pub(super) fn use_sheet(
             table,
             whole: whole.clone(),
             rows: Rc::new(lens.rows(table, &whole.rows, lookup)),
-            columns: Rc::new(states::with_state(table, lens)),
+            columns: Rc::new(lens.columns(table)),
             lookup: lookup.clone(),
             writable: writable.clone(),
         },
