@@ -39,6 +39,8 @@ pub enum Icon {
     People,
     /// A written sheet.
     Pledge,
+    /// A plaque on a wall.
+    Plaque,
     /// A printer.
     Print,
     /// An arrow forward.
@@ -51,6 +53,8 @@ pub enum Icon {
     Rows,
     /// A screen.
     Screen,
+    /// A scale with two pans.
+    Scale,
     /// A magnifying glass.
     Search,
     /// Sliders.
@@ -73,11 +77,13 @@ pub enum Icon {
     Undo,
     /// A triangle with an exclamation mark.
     Warning,
+    /// A place on a map.
+    Zone,
 }
 
 impl Icon {
     /// Every icon.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::Add,
         Self::Calendar,
         Self::Check,
@@ -95,11 +101,13 @@ impl Icon {
         Self::Moon,
         Self::People,
         Self::Pledge,
+        Self::Plaque,
         Self::Print,
         Self::Redo,
         Self::Remove,
         Self::Restore,
         Self::Rows,
+        Self::Scale,
         Self::Screen,
         Self::Search,
         Self::Settings,
@@ -112,6 +120,7 @@ impl Icon {
         Self::Tree,
         Self::Undo,
         Self::Warning,
+        Self::Zone,
     ];
 
     /// The id of its symbol in the sprite.
@@ -135,11 +144,13 @@ impl Icon {
             Self::Moon => "moon",
             Self::People => "people",
             Self::Pledge => "pledge",
+            Self::Plaque => "plaque",
             Self::Print => "print",
             Self::Redo => "redo",
             Self::Remove => "remove",
             Self::Restore => "restore",
             Self::Rows => "rows",
+            Self::Scale => "scale",
             Self::Screen => "screen",
             Self::Search => "search",
             Self::Settings => "settings",
@@ -152,6 +163,7 @@ impl Icon {
             Self::Tree => "tree",
             Self::Undo => "undo",
             Self::Warning => "warning",
+            Self::Zone => "zone",
         }
     }
 }

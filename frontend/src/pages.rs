@@ -9,6 +9,7 @@ use crate::store::view::StorageTrouble;
 
 pub mod address;
 pub mod admin;
+mod appraisal;
 pub mod choose_code;
 pub mod deliver_only;
 mod device_words;

@@ -10,12 +10,15 @@ use shared::id::{AccountId, ActId, LedgerId, RowId};
 use shared::ledger::act::{ActProblem, Deed};
 use shared::ledger::cell::CellRef;
 use shared::ledger::conflict::{Conflict, Said};
+use shared::ledger::decision::{Decision, Word};
 use shared::ledger::person::Directory;
+use shared::ledger::snapshot::RowView;
 use shared::protocol::http::{DeviceKind, Enterprise};
 use shared::sync::client::{Event, Performed};
 use shared::time::Timestamp;
 
 use crate::browser::clock;
+use crate::grid::matrix;
 
 mod account;
 mod admin;
@@ -36,6 +39,7 @@ mod password;
 mod presence;
 mod record;
 mod screen;
+pub mod settings;
 mod show;
 mod state;
 mod stay;
@@ -117,20 +121,17 @@ impl Store {
     /// What people said in a cell in conflict.
     #[must_use]
     pub fn conflict(&self, ledger: LedgerId, cell: &CellRef) -> Option<Conflict> {
-        self.0
-            .state
-            .borrow()
-            .client
-            .as_ref()?
-            .ledger(ledger)?
-            .conflict(cell)
+        let state = self.0.state.borrow();
+        let replica = state.client.as_ref()?.ledger(ledger)?;
+        replica.conflict(&matrix::place(replica.key().kind, cell))
     }
 
     /// Who wrote what a cell shows; none for one that nobody has written to.
     #[must_use]
     pub fn writer(&self, ledger: LedgerId, cell: &CellRef) -> Option<Author> {
         let state = self.0.state.borrow();
-        let said = state.client.as_ref()?.ledger(ledger)?.said(cell);
+        let replica = state.client.as_ref()?.ledger(ledger)?;
+        let said = replica.said(&matrix::place(replica.key().kind, cell));
         said.last().and_then(|said| state.author(said))
     }
 
@@ -146,13 +147,47 @@ impl Store {
         self.0.state.borrow().may_write(ledger, table, column)
     }
 
+    /// Whether the account may make a decision, or withdraw one; the relay judges by the same table.
+    #[must_use]
+    pub fn may_decide(&self, ledger: LedgerId, word: Word) -> bool {
+        self.0.state.borrow().may_decide(ledger, word)
+    }
+
+    /// The row as it was when this decision was made on it.
+    #[must_use]
+    pub fn decided_on(&self, ledger: LedgerId, decision: &Decision) -> Option<RowView> {
+        let state = self.0.state.borrow();
+        state
+            .client
+            .as_ref()?
+            .ledger(ledger)?
+            .document()
+            .decided_on(decision)
+    }
+
+    /// Whether a decision names the digest of the row it was made on; none where that cannot be told.
+    #[must_use]
+    pub fn digest_fits(&self, ledger: LedgerId, decision: &Decision) -> Option<bool> {
+        let state = self.0.state.borrow();
+        state
+            .client
+            .as_ref()?
+            .ledger(ledger)?
+            .document()
+            .digest_fits(decision)
+    }
+
     /// Performs a deed.
     ///
     /// # Errors
     ///
     /// Says why it does not apply; nothing was done.
     pub fn dispatch(&self, ledger: LedgerId, deed: Deed) -> Result<Done, ActProblem> {
-        let performed = self.with_client(|client, now| client.perform(now, ledger, deed));
+        let performed = self.with_client(|client, now| {
+            let kind = client.ledger(ledger).map(|replica| replica.key().kind);
+            let deed = kind.map_or_else(|| deed.clone(), |kind| matrix::deed(kind, deed.clone()));
+            client.perform(now, ledger, deed)
+        });
         performed
             .unwrap_or_else(|| Err(ActProblem::NoTable(ledger.to_string())))
             .map(|performed| self.done(performed))

@@ -63,6 +63,9 @@ struct Serve {
     /// Fill an empty store with the demonstration enterprise
     #[arg(long)]
     demo: bool,
+    /// Which demonstration enterprise: another number makes other people and choices, as many of each [default: 1]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// The configuration file
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,

@@ -6,6 +6,8 @@ use std::{fs, io};
 
 use serde::Deserialize;
 use shared::access::Rights;
+#[cfg(doc)]
+use shared::limit::RETENTION_YEARS;
 
 use crate::address::{Addresses, Origin};
 use crate::certificate::Files;
@@ -32,6 +34,8 @@ pub struct Config {
     pub proxy: Vec<IpAddr>,
     /// Whether browsers are told to come back by https alone; with a private CA this takes away the way back.
     pub strict_transport_security: bool,
+    /// How many full years after its own a closed ledger is kept; [`RETENTION_YEARS`] where it is not said.
+    pub retention_years: Option<u16>,
     /// Columns closed to roles.
     pub rights: Rights,
 }
@@ -122,6 +126,7 @@ mod tests {
             trust_listen = "0.0.0.0:80"
             proxy = ["10.0.0.5", "fd00::5"]
             strict_transport_security = true
+            retention_years = 5
 
             [certificate]
             chain = "server.crt"
@@ -137,6 +142,7 @@ mod tests {
         )
         .unwrap();
         let addresses = config.addresses();
+        assert_eq!(config.retention_years, Some(5));
         assert_eq!(addresses.public.unwrap().to_string(), "https://taizhang.example");
         assert_eq!((addresses.former.len(), addresses.proxies.len()), (1, 2));
         assert_eq!(

@@ -10,9 +10,11 @@ use shared::access::Rights;
 use tokio::sync::Semaphore;
 
 use crate::account::{Accounts, blocking};
+use crate::acts::Acts;
 use crate::address::Address;
 use crate::certificate::Kept;
 use crate::relay::RelayHandle;
+use crate::sheets::{Requests, Sheets};
 use crate::storage::{Enterprise, Storage, StorageError};
 use crate::trouble::Troubles;
 
@@ -29,11 +31,14 @@ mod ledgers;
 mod me;
 mod origin;
 mod session;
+mod settings;
 mod setup;
+mod sheets;
 mod site;
 mod sync;
 mod table;
 mod trust;
+mod year;
 
 #[cfg(test)]
 mod tests;
@@ -62,6 +67,12 @@ pub struct Parts {
     pub enterprise: Enterprise,
     /// The rights in force.
     pub rights: Rights,
+    /// What the relay does to ledgers itself.
+    pub acts: Acts,
+    /// Who works out sheets.
+    pub sheets: Sheets,
+    /// The requests for details of appraisals.
+    pub requests: Requests,
     /// The folder with the app's files.
     pub site: PathBuf,
     /// The room for open sockets.

@@ -1,8 +1,8 @@
-//! Which ledgers there are: every branch has a roster, and one pledge ledger for every year.
+//! Which ledgers there are: every branch has a roster, and for every year one ledger of each other kind, in its parts.
 
 use shared::access::UnitKind;
 use shared::id::{EnterpriseId, LedgerId, UnitId};
-use shared::ledger::key::{LedgerKey, Part};
+use shared::ledger::key::LedgerKey;
 use shared::ledger::kind::Kind;
 
 use crate::storage::{Storage, StorageError, Unit};
@@ -13,12 +13,13 @@ pub fn of_branch(
     unit: UnitId,
     year: u16,
 ) -> impl Iterator<Item = (LedgerId, LedgerKey)> {
-    Kind::ALL.into_iter().map(move |kind| {
+    let parts = |kind: Kind| kind.parts().iter().map(move |part| (kind, *part));
+    Kind::ALL.into_iter().flat_map(parts).map(move |(kind, part)| {
         let key = LedgerKey {
             unit,
             year: kind.is_yearly().then_some(year),
             kind,
-            part: Part::Main,
+            part,
         };
         (key.id(enterprise), key)
     })
@@ -61,7 +62,7 @@ mod tests {
     use crate::storage::memory::MemoryStorage;
 
     #[test]
-    fn a_new_year_brings_every_branch_a_pledge_ledger_and_no_second_roster() {
+    fn a_new_year_brings_every_branch_its_yearly_ledgers_and_no_second_roster() {
         let storage = MemoryStorage::new();
         let enterprise = EnterpriseId::from_bytes([1; 16]);
         let unit = UnitId::from_bytes([2; 16]);
@@ -69,7 +70,8 @@ mod tests {
             .add_ledgers(&of_branch(enterprise, unit, 2026).collect::<Vec<_>>())
             .unwrap();
         open_year(&storage, enterprise, 2026).unwrap();
-        assert_eq!(storage.ledgers().unwrap().len(), 2);
+        // A roster; pledges, zones, posts, and four parts of an appraisal.
+        assert_eq!(storage.ledgers().unwrap().len(), 8);
         open_year(&storage, enterprise, 2027).unwrap();
         open_year(&storage, enterprise, 2027).unwrap();
         let mut years: Vec<_> = storage
@@ -79,6 +81,9 @@ mod tests {
             .map(|listed| listed.key.year)
             .collect();
         years.sort_unstable();
-        assert_eq!(years, [None, Some(2026), Some(2027)]);
+        let mut wanted = vec![None];
+        wanted.extend([Some(2026); 7]);
+        wanted.extend([Some(2027); 7]);
+        assert_eq!(years, wanted);
     }
 }

@@ -16,11 +16,14 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls;
 
 use crate::account::{self, Accounts, Token};
+use crate::acts::Acts;
 use crate::address::{Address, Addresses};
 use crate::certificate::Kept;
 use crate::crowd::Crowd;
 use crate::http::{self, Setup};
 use crate::relay::{self, RelayFailure};
+use crate::retention;
+use crate::sheets::{Requests, Sheets};
 use crate::storage::{Enterprise, Storage, StorageError};
 use crate::trouble::{Trouble, Troubles};
 use connection::{Entrance, Host};
@@ -49,6 +52,8 @@ pub struct ServerConfig {
     pub site: PathBuf,
     /// Whether browsers are told to come back by https alone.
     pub strict_transport: bool,
+    /// How many full years after its own a closed ledger is kept.
+    pub retention_years: u16,
 }
 
 /// Where a server listens.
@@ -194,6 +199,8 @@ impl Server {
         }
         following.spawn(relay::watch(Arc::clone(&self.storage), relay.clone()));
         following.spawn(account::end_expired_daily(Arc::clone(&self.storage)));
+        let years = self.config.retention_years;
+        following.spawn(retention::keep(Arc::clone(&self.storage), relay.clone(), years));
         following.spawn(troubles.clone().tell_on());
         tracing::info!(%listens, "listening");
         let mut stop = self.stop.subscribe();
@@ -248,11 +255,14 @@ impl Server {
         http::router(http::App::new(http::Parts {
             accounts: Accounts::new(Arc::clone(&self.storage)),
             storage: Arc::clone(&self.storage),
+            acts: Acts::new(Arc::clone(&self.storage), relay.clone()),
             relay,
             address,
             certificate: self.config.certificate.clone(),
             enterprise: self.enterprise.clone(),
             rights: self.config.rights.clone(),
+            sheets: Sheets::start(Arc::clone(&self.storage), self.enterprise.id),
+            requests: Requests::default(),
             site: self.config.site.clone(),
             setup: self.setup.clone(),
             sockets,

@@ -7,7 +7,8 @@ use shared::ledger::key::LedgerKey;
 #[cfg(doc)]
 use shared::limit;
 use shared::protocol::http::Listed;
-use shared::sync::relay::{Batch, Loaded, Page, Place};
+use shared::setting::{Head, Setting};
+use shared::sync::relay::{Batch, Contact, Loaded, Page, Place};
 use shared::time::Timestamp;
 
 mod amendment;
@@ -21,7 +22,7 @@ pub mod sqlite;
 #[cfg(test)]
 mod conformance;
 
-pub use amendment::{Amendment, By, Password, Proof};
+pub use amendment::{Amendment, By, Found, Password, Proof};
 pub use record::{
     Account, Enterprise, HeldRow, ResetCode, Room, Session, SessionHash, Unit, Wanted, may_follow,
 };
@@ -48,7 +49,8 @@ pub trait Storage: Send + Sync + 'static {
     fn units(&self) -> Result<Vec<Unit>, StorageError>;
 
     /// Changes something beside the logs and writes it into the audit log, both or neither. Accounts with a login that is
-    /// taken are [`StorageError::LoginTaken`], a second unit at the top is [`StorageError::SecondTop`].
+    /// taken are [`StorageError::LoginTaken`], a second unit at the top is [`StorageError::SecondTop`], a version of a
+    /// setting that does not follow the newest is [`StorageError::Overtaken`].
     fn amend(&self, by: &By, amendment: &Amendment) -> Result<(), StorageError>;
 
     /// The audit log from the entry of this number on, oldest first, at most so many.
@@ -56,6 +58,13 @@ pub trait Storage: Send + Sync + 'static {
 
     /// The number of entries in the audit log.
     fn audited(&self) -> Result<u64, StorageError>;
+
+    /// Every version of every enterprise setting without its body, ordered by the word of its kind, its name, its number.
+    fn setting_heads(&self) -> Result<Vec<Head>, StorageError>;
+
+    /// These versions with their bodies, in this order. Versions stay as they are; one that was never there is
+    /// [`StorageError::Gone`].
+    fn settings(&self, heads: Vec<Head>) -> Result<Vec<Setting>, StorageError>;
 
     /// Every account with its roles.
     fn accounts(&self) -> Result<Vec<Account>, StorageError>;
@@ -110,6 +119,16 @@ pub trait Storage: Send + Sync + 'static {
     /// Appends entries and keeps held ones, in one transaction. The answer names the place of every entry in order; one
     /// whose change is in the log already gets the place it has, and nothing is stored twice.
     fn commit(&self, batch: &Batch) -> Result<Vec<Place>, StorageError>;
+
+    /// Where a ledger's log ended when its year was closed; none while it is open.
+    fn closing(&self, ledger: LedgerId) -> Result<Option<Place>, StorageError>;
+
+    /// Notes what devices have said of the ledgers they hold; of ledgers that are not there nothing. This alone is not
+    /// fsynced: it waits for no disk, and no commit waits for it.
+    fn note_contacts(&self, contacts: &[Contact]) -> Result<(), StorageError>;
+
+    /// What devices have said of a ledger, whoever was in contact last first.
+    fn contacts(&self, ledger: LedgerId) -> Result<Vec<Contact>, StorageError>;
 }
 
 /// Why the store did not do it.
@@ -133,12 +152,21 @@ pub enum StorageError {
     /// No administrator at the top would be left who has no last day.
     #[error("the enterprise would be left without an administrator")]
     LastAdministrator,
+    /// The newest version of a setting is not the one that was edited.
+    #[error("version {newest} of the setting came first")]
+    Overtaken {
+        /// The number of the newest; 0 where there is none.
+        newest: u32,
+    },
     /// What is to be changed is not there.
     #[error("there is no such thing")]
     Gone,
     /// A bug in the store, caught.
     #[error("the store panicked")]
     Panicked,
+    /// A ledger did not take what the relay wrote, in time.
+    #[error("a ledger did not take what the relay wrote")]
+    Unwritten,
     /// The relay is stopping and begins nothing new.
     #[error("the relay is stopping")]
     Stopping,

@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 use crate::id::UnitId;
 use crate::ledger::key::LedgerKey;
 use crate::ledger::kind::Kind;
+use crate::ledger::life;
+use crate::ledger::schema::DECISIONS;
 use crate::time::Date;
 
+mod above;
 mod matrix;
 mod role;
 mod role_change;
@@ -56,6 +59,8 @@ pub enum Status {
     Open,
     /// What still arrives is held for the secretary of the ledger's unit.
     Closed,
+    /// Its term is over, and the relay has it no more: devices forget it as well.
+    Forgotten,
 }
 
 /// What one operation would write.
@@ -97,19 +102,19 @@ impl Rights {
     /// Whether somebody with these roles may write anything at all in this ledger on this day.
     #[must_use]
     pub fn may_write_somewhere(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
-        in_force(grants, on).any(|grant| lines_for(*grant, ledger).next().is_some())
+        in_force(grants, on).any(|grant| self.writes_somewhere(*grant, ledger))
     }
 
     /// Whether somebody with these roles may write, or could once, anything at all in this ledger.
     #[must_use]
     pub fn could_write_somewhere(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
-        begun(grants, on).any(|grant| lines_for(*grant, ledger).next().is_some())
+        begun(grants, on).any(|grant| self.writes_somewhere(*grant, ledger))
     }
 
     /// Whether somebody with these roles takes in or turns down what is held for this ledger: the secretary of its unit.
     #[must_use]
     pub fn is_in_charge(&self, grants: &[Grant], on: Date, ledger: &LedgerKey) -> bool {
-        in_force(grants, on).any(|grant| grant.unit == ledger.unit && grant.role == Role::Secretary)
+        self.is_secretary(grants, on, ledger.unit)
     }
 
     /// Whether somebody with these roles administers this unit: he is administrator in it or above it.
@@ -117,6 +122,22 @@ impl Rights {
     pub fn may_administer(&self, grants: &[Grant], on: Date, unit: UnitId) -> bool {
         in_force(grants, on).any(|grant| {
             grant.role == Role::Administrator && self.units.relation(grant.unit, unit) != Relation::Elsewhere
+        })
+    }
+
+    /// Whether somebody with these roles keeps the enterprise's settings: he is officer of the office in the committee at
+    /// the top. `kind` says what a unit is, if there is such a unit.
+    #[must_use]
+    pub fn keeps_settings(
+        &self,
+        grants: &[Grant],
+        on: Date,
+        kind: impl Fn(UnitId) -> Option<UnitKind>,
+    ) -> bool {
+        in_force(grants, on).any(|grant| {
+            grant.role == Role::OfficeOfficer
+                && kind(grant.unit) == Some(UnitKind::PartyCommittee)
+                && self.units.above(grant.unit).next().is_none()
         })
     }
 
@@ -131,9 +152,25 @@ impl Rights {
     }
 
     fn writes(&self, grant: Grant, ledger: &LedgerKey, site: Site<'_>) -> bool {
-        lines_for(grant, ledger).any(|line| {
-            line.table == site.table && line.columns.has(site.column) && line.rows.has(site.birth)
-        }) && !self.is_closed(grant.role, ledger.kind, site)
+        let may = if site.table == DECISIONS {
+            site.birth.is_some_and(|birth| self.decides(grant, ledger, birth))
+        } else {
+            lines_for(grant, ledger).any(|line| line.table == site.table && line.columns.has(site.column))
+        };
+        may && !self.is_closed(grant.role, ledger.kind, site)
+    }
+
+    /// Whether a role makes, or withdraws, decisions of this word.
+    fn decides(&self, grant: Grant, ledger: &LedgerKey, birth: &str) -> bool {
+        let relation = self.units.relation(grant.unit, ledger.unit);
+        birth
+            .parse()
+            .is_ok_and(|word| life::permits(ledger, word, relation, grant.role))
+    }
+
+    fn writes_somewhere(&self, grant: Grant, ledger: &LedgerKey) -> bool {
+        let relation = self.units.relation(grant.unit, ledger.unit);
+        lines_for(grant, ledger).next().is_some() || life::decides_something(ledger, relation, grant.role)
     }
 
     fn is_closed(&self, role: Role, kind: Kind, site: Site<'_>) -> bool {

@@ -90,7 +90,7 @@ uuid_id!(
 );
 
 impl AccountId {
-    /// Stands for the relay itself, which authors merge changes and nothing else.
+    /// Stands for the relay itself: it authors skeletons, merges, what a new year takes over, and moves of members.
     pub const RELAY: Self = Self(Uuid::nil());
 }
 

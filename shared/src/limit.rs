@@ -41,6 +41,12 @@ pub const ACT_CELLS_PER_CHANGE: usize = 1_000;
 pub const ACT_BYTES_PER_CHANGE: usize = 128 * 1024;
 /// The most cells one act may write: a paste of 2,000 rows by 15 columns.
 pub const ACT_CELLS: usize = 30_000;
+/// The decisions one act may make: the pledge items of a whole branch, approved at one time.
+pub const ACT_DECISIONS: usize = 500;
+/// The longest note or choice of a decision, in bytes: a page.
+pub const DECISION_TEXT_BYTES: usize = 8 * 1024;
+/// The decisions on one row that a further one names as seen: their ids are one text of a cell.
+pub const DECISIONS_OF_ROW: usize = 800;
 /// The number of heads a ledger may have before the relay appends empty merge changes.
 pub const HEADS_BEFORE_MERGE: usize = 16;
 /// The most dependencies of one of the relay's merge changes.
@@ -115,6 +121,18 @@ pub const NAME_CHARS: usize = 64;
 pub const LOGIN_BYTES: usize = 64;
 /// The most characters of a reason: a few sentences.
 pub const REASON_CHARS: usize = 500;
+/// The longest body of an enterprise setting, in bytes: the largest scheme (200 items with their standards in words) has
+/// 60 KiB, and a device that needs a new one on a weak line has it in some seconds.
+pub const SETTING_BYTES: usize = 128 * 1024;
+/// How deep the brackets of a setting's body may stand in each other: a scheme has six, and whatever reads it recursively
+/// must not run out of stack.
+pub const SETTING_DEPTH: usize = 32;
+/// The most bytes of a setting's name: it stands in addresses and digests.
+pub const SETTING_NAME_BYTES: usize = 40;
+/// The settings of all kinds, however many versions each has: a device gets the newest of each in one answer.
+pub const SETTINGS: usize = 64;
+/// The versions that a device may name to be sent beside the newest: the ledgers it keeps name a scheme for each year.
+pub const SETTING_DIGESTS: usize = 64;
 /// The least characters of a password.
 pub const PASSWORD_CHARS: usize = 10;
 /// The longest password that is hashed at all, in bytes.
@@ -154,6 +172,9 @@ pub const BODY_BYTES: usize = 16 * 1024;
 /// The longest body of a request that is a whole sheet of units or accounts ([`ORDER_ROWS`] of them), or a decision about
 /// many changes, in bytes.
 pub const SHEET_BODY_BYTES: usize = 1024 * 1024;
+/// The longest body of a request that is a version of a setting, in bytes: within JSON each quote of its own JSON has
+/// another byte.
+pub const SETTING_BODY_BYTES: usize = 2 * SETTING_BYTES + BODY_BYTES;
 /// How long the other side may take nothing of what it is being sent before its connection is closed.
 pub const STALLED: Duration = Duration::from_secs(30);
 /// The open connections of one account: a dozen devices with a few tabs each.
@@ -175,3 +196,17 @@ pub const FULL_AGAIN_SECONDS: u32 = 15;
 pub const OPEN_FILES: u64 = 2 * CONNECTIONS as u64;
 /// How long before the relay's certificate ends administrators are told: an authority may take its time.
 pub const CERTIFICATE_NOTICE: Duration = Duration::from_hours(24 * 30);
+/// The cells of ledgers that are kept in memory for sheets: a whole enterprise's, some 30 MB.
+pub const SHEET_CELLS: usize = 200_000;
+/// The requests for sheets that wait while another is being worked out.
+pub const SHEETS_WAITING: usize = 64;
+/// When to ask again where as many wait as may, in seconds.
+pub const SHEETS_AGAIN_SECONDS: u32 = 10;
+/// The requests for details of appraisals that are listed: the newest.
+pub const DETAILS_LISTED: usize = 200;
+/// How often at the most what a device holds of a ledger is written down again: it is no promise, and devices come back
+/// in seconds on a bad line.
+pub const CONTACT_NOTED: Duration = Duration::from_mins(1);
+/// How many full years after its own a closed ledger is kept, unless the configuration says otherwise: working documents
+/// are kept for three years.
+pub const RETENTION_YEARS: u16 = 3;

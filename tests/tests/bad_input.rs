@@ -168,6 +168,7 @@ async fn a_relay_on_plain_http_off_loopback_says_how_to_trust_it_and_takes_no_pa
         seal_key: [0; 32],
         site: folder.path().to_owned(),
         strict_transport: false,
+        retention_years: 3,
     };
     let server = Arc::new(Server::new(config, Arc::new(storage))?);
     let running = tokio::spawn({

@@ -9,6 +9,7 @@ use shared::protocol::http::inbox::{Decide, HeldItem};
 use shared::protocol::http::{ChangePassword, Enterprise, HEADER, Listed, Me, Problem, Reset, Setup, SignIn};
 
 pub mod admin;
+pub mod settings;
 
 /// Why a request gave nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

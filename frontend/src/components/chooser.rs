@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::browser::field;
 use crate::components::dialog::Dialog;
-use crate::grid::draft::{Offered, offers};
+use crate::grid::draft::{Offered, choices};
 use crate::grid::lookup::Lookup;
 use crate::i18n::{Message, use_language};
 
@@ -40,7 +40,7 @@ pub fn Chooser(
     let language = use_language();
     let typed = use_state(String::new);
     let at = use_state(|| 0_usize);
-    let found = Rc::new(offers(lookup, column, typed.trim()));
+    let found = Rc::new(choices(lookup, column, typed.trim()));
     let highlighted = (*at).min(found.len().saturating_sub(1));
     let oninput = {
         let (typed, at) = (typed.setter(), at.setter());

@@ -21,6 +21,9 @@ pub struct RowCardProps {
     pub lookup: Rc<Lookup>,
     /// That it was removed, by whom and why.
     pub removal: Option<AttrValue>,
+    /// What was decided about it.
+    #[prop_or_default]
+    pub children: Html,
     /// Closes it.
     pub on_close: Callback<()>,
 }
@@ -33,6 +36,7 @@ pub fn RowCard(
         row,
         lookup,
         removal,
+        children,
         on_close,
     }: &RowCardProps,
 ) -> Html {
@@ -51,6 +55,7 @@ pub fn RowCard(
     html! {
         <Dialog title={language.attribute(&Message::Card)} {on_close}>
             if let Some(removal) = removal { <p class="card-removal">{ removal }</p> }
+            { children.clone() }
             <dl class="row-card">{ for fields }</dl>
         </Dialog>
     }

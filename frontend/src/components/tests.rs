@@ -203,6 +203,7 @@ async fn a_card_shows_every_column_of_a_row() {
         row: sheet.rows[0].clone(),
         lookup: sheet.lookup.clone(),
         removal: Some("叶书宁 移除：重复".into()),
+        children: Html::default(),
         on_close: Callback::noop(),
     };
     let html = rendered::<RowCard>(props).await;

@@ -195,6 +195,24 @@ pub fn offers(lookup: &Lookup, column: &Column, typed: &str) -> Vec<Offered> {
     }
 }
 
+/// What fits the typed text where something has to be chosen: also a month of this year.
+#[must_use]
+pub fn choices(lookup: &Lookup, column: &Column, typed: &str) -> Vec<Offered> {
+    if column.kind != CellKind::Month {
+        return offers(lookup, column, typed);
+    }
+    let year = lookup.today.year();
+    let months = (1..=12).map(|month| format!("{year}-{month:02}"));
+    let fitting = months.filter(|month| month.contains(typed));
+    let offered = fitting.map(|month| Offered {
+        value: Value::Text(month.clone()),
+        name: month,
+        detail: String::new(),
+        chosen: false,
+    });
+    offered.collect()
+}
+
 fn member(person: &Person) -> Offered {
     let detail = [&person.post, &person.group_name, &person.number];
     let detail: Vec<&str> = detail

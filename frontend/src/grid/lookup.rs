@@ -20,6 +20,8 @@ pub struct Lookup {
     pub directory: Rc<Directory>,
     /// The tables that cells of this one name rows of.
     pub tables: BTreeMap<&'static str, (&'static Table, Rc<TableView>)>,
+    /// What the rows of this table have come to, in words; empty where nothing is decided about them.
+    pub states: Rc<BTreeMap<RowId, String>>,
     /// The language.
     pub language: Language,
     /// Today, for dates typed without a year.

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::browser::page;
 use crate::store::inbox::view::InboxView;
+use crate::store::settings::view::Settings;
 use crate::store::view::{HandingOut, LedgerCard, LedgerView, LockView, SignedIn, SyncView};
 use crate::store::{Store, Topic};
 
@@ -50,6 +51,12 @@ pub fn use_inbox() -> Rc<InboxView> {
 #[hook]
 pub fn use_todo() -> usize {
     use_shown((), |()| Topic::Inbox, |store, ()| store.todo())
+}
+
+/// The enterprise's settings, as this device has them.
+#[hook]
+pub fn use_settings() -> Rc<Settings> {
+    use_shown((), |()| Topic::Settings, |store, ()| store.settings())
 }
 
 /// The ledgers this account may see.

@@ -3,6 +3,7 @@
 use shared::access::Status;
 use shared::protocol::Refusal;
 use shared::protocol::http::audit::{Export, Topic};
+use shared::setting::SettingKind;
 
 /// What the audit log says.
 #[expect(missing_docs, reason = "the two languages say what each note says")]
@@ -95,8 +96,34 @@ pub enum AuditNote<'a> {
         ledger: &'a str,
         count: u32,
     },
+    LedgerClosed {
+        ledger: &'a str,
+        seq: u64,
+        digest: &'a str,
+    },
+    RolledOver {
+        name: &'a str,
+        year: u16,
+    },
+    LedgerForgotten {
+        ledger: &'a str,
+    },
+    MemberMoved {
+        member: &'a str,
+        from: &'a str,
+        to: &'a str,
+    },
+    DetailsAsked {
+        name: &'a str,
+        reason: &'a str,
+    },
     Reason {
         reason: &'a str,
+    },
+    SettingChanged {
+        kind: SettingKind,
+        name: &'a str,
+        version: u32,
     },
     Exported(Export),
     AndMore {

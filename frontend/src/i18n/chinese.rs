@@ -1,7 +1,7 @@
 //! Simplified Chinese.
 
 use shared::access::Role;
-use shared::ledger::column::CellProblem;
+use shared::ledger::column::{CellProblem, show_hundredths};
 use shared::ledger::kind::Kind;
 
 use super::{KeyNote, Language, Message, Theme, access, address, admin, audit, thousands};
@@ -20,6 +20,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Opening => "正在打开…",
         Message::Home => "工作台",
         Message::Kind(Kind::Pledge) => "承诺践诺",
+        Message::Kind(Kind::Zone) => "责任区",
+        Message::Kind(Kind::Post) => "示范岗",
+        Message::Kind(Kind::Appraisal) => "考核评议",
         Message::Kind(Kind::Roster) => "名册",
         Message::Role(role) => self::role(role),
         Message::Navigation => "主导航",
@@ -169,6 +172,8 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Admin(note) => return admin::chinese(&note),
         Message::Audit(note) => return audit::chinese(&note),
         Message::Inbox(ref note) => return super::inbox::chinese(note),
+        Message::Appraisal(ref note) => return super::appraisal::chinese(note),
+        Message::Life(ref note) => return super::life::chinese(note),
         Message::Safety(ref note) => return super::safety::chinese(note),
         Message::Year(year) => return format!("{year} 年度"),
         Message::SignInSlowDown { seconds } => return format!("尝试次数过多，请 {seconds} 秒后再试。"),
@@ -260,6 +265,8 @@ fn problem(problem: &CellProblem) -> String {
         CellProblem::TooLong { count, max } => format!("最多 {max} 字，现在 {count} 字"),
         CellProblem::NoSuchChoice => "请在列表中选一项".to_owned(),
         CellProblem::NotADate => "不是有效日期，例如 2026-11-23 或 11-23".to_owned(),
+        CellProblem::NotAScore => "这里要填分数，最多两位小数".to_owned(),
+        CellProblem::ScoreOutOfRange { max } => format!("分数在 0 到满分 {} 之间", show_hundredths(*max)),
         CellProblem::NotANumber => "请填整数".to_owned(),
         CellProblem::OutOfRange { min, max } => format!("应在 {min} ～ {max} 之间"),
         CellProblem::NotAFlag => "请填“是”或“否”".to_owned(),

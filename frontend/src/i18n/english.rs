@@ -1,7 +1,7 @@
 //! English.
 
 use shared::access::Role;
-use shared::ledger::column::CellProblem;
+use shared::ledger::column::{CellProblem, show_hundredths};
 use shared::ledger::kind::Kind;
 
 use super::{KeyNote, Language, Message, Theme, access, address, admin, audit, thousands};
@@ -20,6 +20,9 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Opening => "Opening…",
         Message::Home => "Desk",
         Message::Kind(Kind::Pledge) => "Pledges",
+        Message::Kind(Kind::Zone) => "Zones",
+        Message::Kind(Kind::Post) => "Posts",
+        Message::Kind(Kind::Appraisal) => "Appraisal",
         Message::Kind(Kind::Roster) => "Roster",
         Message::Role(role) => self::role(role),
         Message::Navigation => "Main navigation",
@@ -193,6 +196,8 @@ pub(super) fn say(message: &Message<'_>) -> String {
         Message::Admin(note) => return admin::english(&note),
         Message::Audit(note) => return audit::english(&note),
         Message::Inbox(ref note) => return super::inbox::english(note),
+        Message::Appraisal(ref note) => return super::appraisal::english(note),
+        Message::Life(ref note) => return super::life::english(note),
         Message::Safety(ref note) => return super::safety::english(note),
         Message::Year(year) => return format!("{year}"),
         Message::SignInSlowDown { seconds } => return format!("Too many tries: again in {seconds} s."),
@@ -290,6 +295,10 @@ fn problem(problem: &CellProblem) -> String {
         CellProblem::TooLong { count, max } => format!("At most {max} characters, now {count}"),
         CellProblem::NoSuchChoice => "Choose one of the list".to_owned(),
         CellProblem::NotADate => "Not a date: 2026-11-23 or 11-23, for example".to_owned(),
+        CellProblem::NotAScore => "A score of at most two decimals".to_owned(),
+        CellProblem::ScoreOutOfRange { max } => {
+            format!("A score between 0 and full marks, {}", show_hundredths(*max))
+        }
         CellProblem::NotANumber => "A whole number, please".to_owned(),
         CellProblem::OutOfRange { min, max } => format!("Between {min} and {max}"),
         CellProblem::NotAFlag => "Yes or no, please".to_owned(),

@@ -6,8 +6,8 @@ use shared::ledger::kind::Kind;
 use shared::time::Timestamp;
 
 use super::{
-    AccessNote, AddressMessage, AdminNote, AuditNote, DeviceNote, InboxNote, KeyNote, Language, SafetyNote,
-    Theme,
+    AccessNote, AddressMessage, AdminNote, AppraisalNote, AuditNote, DeviceNote, InboxNote, KeyNote,
+    Language, LifeNote, SafetyNote, Theme,
 };
 
 /// Everything the app says.
@@ -289,4 +289,6 @@ pub enum Message<'a> {
     Audit(AuditNote<'a>),
     Inbox(InboxNote<'a>),
     Safety(SafetyNote<'a>),
+    Life(LifeNote<'a>),
+    Appraisal(AppraisalNote<'a>),
 }

@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use shared::id::LedgerId;
+use shared::ledger::kind::Kind;
 use shared::ledger::schema::{Shape, Table};
 use yew::prelude::*;
 
+use super::appraisal::AppraisalPage;
 use super::ledgers::title;
 use super::{home, skeleton};
 use crate::components::problem::Problem;
@@ -14,8 +16,10 @@ use crate::i18n::{Message, SafetyNote, use_language};
 use crate::store::view::{LedgerView, Link};
 
 mod aside;
+mod decide;
+mod decided;
 mod overlay;
-mod pane;
+pub(super) mod pane;
 mod quarantine;
 mod settle;
 pub(crate) mod words;
@@ -38,6 +42,7 @@ pub fn LedgerPage(LedgerPageProps { id }: &LedgerPageProps) -> Html {
     let ledger = use_ledger(*id);
     let card = use_ledgers().iter().find(|card| card.id == *id).cloned();
     match ledger {
+        Some(ledger) if ledger.key.kind == Kind::Appraisal => html! { <AppraisalPage {ledger} /> },
         Some(ledger) => html! { <OpenLedger {ledger} /> },
         None if card.as_ref().is_some_and(|card| card.quarantined) => {
             html! { <Quarantine key={id.to_string()} id={*id} /> }

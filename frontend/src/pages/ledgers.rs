@@ -28,6 +28,19 @@ pub fn LedgersPage(LedgersPageProps { kind }: &LedgersPageProps) -> Html {
     let shown: Vec<&LedgerCard> = ledgers
         .iter()
         .filter(|ledger| kind.is_none_or(|kind| ledger.key.kind == kind))
+        // The parts of one appraisal are one page: it is found by the first of them that this account reads.
+        .filter(|ledger| {
+            let same = |other: &LedgerCard| {
+                LedgerKey {
+                    part: ledger.key.part,
+                    ..other.key
+                } == ledger.key
+            };
+            ledgers
+                .iter()
+                .filter(|other| same(other))
+                .all(|other| other.key.part >= ledger.key.part)
+        })
         .collect();
     let title = kind.map_or(Message::Home, Message::Kind);
     let mut units: Vec<&str> = shown.iter().map(|ledger| &*ledger.unit).collect();
@@ -107,5 +120,8 @@ pub(crate) const fn icon_of(kind: Kind) -> Icon {
     match kind {
         Kind::Roster => Icon::People,
         Kind::Pledge => Icon::Pledge,
+        Kind::Zone => Icon::Zone,
+        Kind::Post => Icon::Plaque,
+        Kind::Appraisal => Icon::Scale,
     }
 }

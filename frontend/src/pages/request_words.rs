@@ -33,7 +33,10 @@ pub(crate) fn failed(language: Language, why: &HttpError) -> AttrValue {
         HttpError::Problem(Problem::TooLarge) => {
             return language.note(&AdminNote::TooMany { most: ORDER_ROWS });
         }
-        HttpError::Problem(Problem::ForeignOrigin | Problem::Malformed | Problem::Failed)
+        // No page sends a setting yet: the one that does will say what is wrong with it.
+        HttpError::Problem(
+            Problem::ForeignOrigin | Problem::Malformed | Problem::Failed | Problem::Setting { .. },
+        )
         | HttpError::Unreadable => AccessNote::Failed,
     };
     language.note(&note)

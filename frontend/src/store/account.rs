@@ -12,6 +12,7 @@ use super::deliver::Rounds;
 use super::inbox::Inbox;
 use super::listen::Topic;
 use super::screen::{self, Arrival};
+use super::settings::OnDevice;
 use super::view::{HandingOut, SignInProblem};
 use crate::browser::clock;
 use crate::browser::http::{self, HttpError};
@@ -75,6 +76,7 @@ impl Store {
             state.is_writing = false;
             state.overview = None;
             state.handing_out = HandingOut::default();
+            state.settings = OnDevice::default();
             state.rounds = Rounds::default();
             (state.socket.take(), state.client.take(), state.account.take())
         };
@@ -85,7 +87,7 @@ impl Store {
         self.begin_stay();
         self.0
             .listeners
-            .wake(&[Topic::Ledgers, Topic::Sync, Topic::HandingOut]);
+            .wake(&[Topic::Ledgers, Topic::Sync, Topic::HandingOut, Topic::Settings]);
     }
 
     /// Something may not be read any more: asks anew who this is and as what.
@@ -132,6 +134,7 @@ impl Store {
         }
         self.0.state.borrow_mut().become_me(me.into());
         self.0.listeners.wake(&[Topic::SignedIn]);
+        self.refresh_settings();
         match http::ledgers().await {
             Ok(listed) => {
                 self.remember_listed(&listed);

@@ -16,6 +16,7 @@ use super::leave::others::seat_of;
 use super::listen::Topic;
 use super::record::STORES;
 use super::screen::{self, Arrival};
+use super::settings::OnDevice;
 use super::state::AccountStore;
 use super::view::{SignedIn, StorageTrouble};
 use crate::browser::idb::{Database, IdbError};
@@ -160,12 +161,17 @@ impl Store {
         }
         self.tell_device(Word::IsOpen(me.account));
         let contact = contact::read(&db).await;
-        self.0.state.borrow_mut().contact = contact;
+        let settings = OnDevice::read(&db).await;
+        {
+            let mut state = self.0.state.borrow_mut();
+            state.contact = contact;
+            state.settings = settings;
+        }
         let listed = read_listed(&db).await;
         self.open_ledgers(listed).await;
         self.0
             .listeners
-            .wake(&[Topic::SignedIn, Topic::Ledgers, Topic::Sync]);
+            .wake(&[Topic::SignedIn, Topic::Ledgers, Topic::Sync, Topic::Settings]);
         self.look_for_dead_tabs();
         self.handle(Event::TryNow);
     }

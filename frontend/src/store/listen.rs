@@ -20,6 +20,8 @@ pub enum Topic {
     HandingOut,
     /// What waits for a person.
     Inbox,
+    /// The enterprise's settings.
+    Settings,
     /// One ledger, and the roster of its branch.
     Ledger(LedgerId),
 }

@@ -7,7 +7,9 @@ use shared::access::Site;
 use shared::handover::Handed;
 use shared::id::{AccountId, DeviceId, LedgerId, TabId};
 use shared::ledger::conflict::Said;
+use shared::ledger::decision::Word;
 use shared::ledger::key::LedgerKey;
+use shared::ledger::schema::DECISIONS;
 use shared::protocol::http::admin::Overview;
 use shared::protocol::http::{DeviceKind, Enterprise, Me};
 use shared::sync::client::Client;
@@ -20,6 +22,7 @@ use super::inbox::Inbox;
 use super::leave::others::Asking;
 use super::lock::Lock;
 use super::presence::Presence;
+use super::settings::OnDevice;
 use super::show::Shown;
 use super::view::{Author, HandingOut, Names, SignedIn, StorageTrouble};
 use crate::browser::clock::{self, Every, Hints};
@@ -82,6 +85,8 @@ pub(super) struct State {
     pub(super) overview: Option<Rc<Overview>>,
     /// What an administrator has still to hand out.
     pub(super) handing_out: HandingOut,
+    /// The enterprise's settings.
+    pub(super) settings: OnDevice,
 }
 
 /// The device: its own database and id.
@@ -136,6 +141,7 @@ impl Default for State {
             farewell: Farewell::default(),
             overview: None,
             handing_out: HandingOut::default(),
+            settings: OnDevice::default(),
         }
     }
 }
@@ -192,6 +198,20 @@ impl State {
             birth: None,
         };
         // At an address of before nothing new is written.
+        let may_write_here = self.storage.is_none() && me.moved_to.is_none();
+        may_write_here && me.rights.may_write(&me.grants, clock::now().date(), key, site)
+    }
+
+    pub(super) fn may_decide(&self, ledger: LedgerId, word: Word) -> bool {
+        let (Some(me), Some(key)) = (self.me(), self.keys.get(&ledger)) else {
+            return false;
+        };
+        let word = word.to_string();
+        let site = Site {
+            table: DECISIONS,
+            column: "kind",
+            birth: Some(&word),
+        };
         let may_write_here = self.storage.is_none() && me.moved_to.is_none();
         may_write_here && me.rights.may_write(&me.grants, clock::now().date(), key, site)
     }

@@ -1,6 +1,6 @@
 //! What an administrator sees.
 
-use shared::access::{Grant, Rights};
+use shared::access::{Grant, Rights, Status};
 use shared::id::UnitId;
 use shared::protocol::http::admin::{AdminAccount, AdminLedger, AdminSession, AdminUnit, Overview};
 use shared::time::Timestamp;
@@ -56,7 +56,7 @@ pub fn overview(
     let ledgers = storage
         .ledgers()?
         .into_iter()
-        .filter(|listed| keeps(listed.key.unit));
+        .filter(|listed| keeps(listed.key.unit) && listed.status != Status::Forgotten);
     let ledgers = ledgers
         .map(|listed| AdminLedger {
             id: listed.id,

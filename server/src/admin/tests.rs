@@ -116,8 +116,8 @@ fn a_branch_gets_its_ledgers_and_what_stands_above_gets_none() {
     assert_eq!(office.storage.units().unwrap().len(), 3);
     assert_eq!(
         office.storage.ledgers().unwrap().len(),
-        4,
-        "a roster and this year's pledges, twice"
+        16,
+        "a roster and this year's pledges, zones, posts and four parts of an appraisal, twice"
     );
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 use shared::id::EnterpriseId;
+use shared::limit::RETENTION_YEARS;
 use uuid::Uuid;
 
 use super::{LISTEN, Serve, say, site, workspace};
@@ -15,6 +16,7 @@ use crate::account::Token;
 use crate::address::Address;
 use crate::certificate::Kept;
 use crate::config::Config;
+use crate::demo::Seed;
 use crate::server::{Listeners, Server, ServerConfig, ServerError};
 use crate::storage::key::{self, StoreAge};
 use crate::storage::sqlite::SqliteStorage;
@@ -34,6 +36,7 @@ struct Plan {
     data: PathBuf,
     listen: SocketAddr,
     demo: bool,
+    seed: Seed,
 }
 
 pub(super) fn serve(flags: Serve) -> anyhow::Result<()> {
@@ -53,6 +56,7 @@ pub(super) fn serve(flags: Serve) -> anyhow::Result<()> {
         seal_key,
         site,
         strict_transport: plan.config.strict_transport_security,
+        retention_years: plan.config.retention_years.unwrap_or(RETENTION_YEARS),
     };
     let address = Address::new(config.addresses.clone(), listens);
     let token = storage.accounts()?.is_empty().then(|| Token::new(rand::random()));
@@ -118,6 +122,7 @@ fn plan(flags: Serve) -> anyhow::Result<Plan> {
         data,
         listen,
         demo,
+        seed: flags.seed.map(Seed).unwrap_or_default(),
     })
 }
 
@@ -171,7 +176,7 @@ fn open(plan: &Plan, listens: SocketAddr) -> anyhow::Result<(Arc<dyn Storage>, [
         None if plan.demo && !listens.ip().is_loopback() => {
             return Err(ServerError::DemoOffLoopback.into());
         }
-        None if plan.demo => demo::fill(&storage, &seal_key(&plan.data, age)?)?,
+        None if plan.demo => demo::fill(&storage, &seal_key(&plan.data, age)?, plan.seed)?,
         None => {
             seal_key(&plan.data, age)?;
             // Named by whoever opens the link below.

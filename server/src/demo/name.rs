@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::seed::Choices;
+use super::seed::{Choices, Seed};
 
 /// A character and its sound.
 type Sound = (&'static str, &'static str);
@@ -56,10 +56,10 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn new(taken: impl IntoIterator<Item = &'static str>) -> Self {
+    pub(super) fn new(seed: Seed, taken: impl IntoIterator<Item = &'static str>) -> Self {
         let given = taken.into_iter().map(str::to_owned).collect();
         Self {
-            choices: Choices::of("names"),
+            choices: seed.choices("names"),
             given,
             rare: RARE.into_iter(),
         }

@@ -3,34 +3,25 @@
 use std::collections::HashMap;
 
 use shared::access::Role;
-use shared::id::PersonId;
+use shared::ledger::key::{LedgerKey, Part};
+use shared::ledger::kind::Kind;
 
-use super::branch::{BRANCHES, Branch, FIRST_SHOP, RETIRED, Work};
+use super::YEAR;
+use super::branch::{BRANCHES, Branch, FIRST_SHOP};
 use super::name::{Name, Names};
-use super::seed::{self, Choices};
+use super::seed::Seed;
 
 use known::{FIRST_SHOP_PEOPLE, known};
+use member::member;
 
+mod crew;
 mod known;
+mod member;
+mod post_class;
 
+pub(super) use crew::{crews, workshops};
 pub(super) use known::OFFICE_PEOPLE;
-
-/// One member.
-#[derive(Clone, Debug)]
-pub(super) struct Member {
-    pub(super) id: PersonId,
-    pub(super) name: String,
-    pub(super) number: String,
-    pub(super) sex: &'static str,
-    pub(super) born: String,
-    pub(super) joined: String,
-    pub(super) group: usize,
-    pub(super) post: String,
-    pub(super) probationary: bool,
-    pub(super) standing: &'static str,
-    /// Whether he pledges: for those who have retired it is voluntary.
-    pub(super) pledges: bool,
-}
+pub(super) use member::Member;
 
 /// Somebody who signs in.
 #[derive(Clone, Debug)]
@@ -45,12 +36,34 @@ pub(super) struct Officer {
 /// A branch with its people.
 #[derive(Clone, Debug)]
 pub(super) struct Staffed {
+    pub(super) seed: Seed,
     pub(super) branch: &'static Branch,
     pub(super) members: Vec<Member>,
     pub(super) officers: Vec<Officer>,
 }
 
 impl Staffed {
+    /// Its ledger of this kind and part.
+    pub(super) fn key(&self, kind: Kind, part: Part) -> LedgerKey {
+        LedgerKey {
+            unit: self.seed.unit(self.branch.name),
+            year: kind.is_yearly().then_some(YEAR),
+            kind,
+            part,
+        }
+    }
+
+    /// The member of this works number.
+    pub(super) fn member(&self, works_number: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.number == works_number)
+    }
+
+    /// Whether this member signs in with this role.
+    pub(super) fn is(&self, member: &Member, role: Role) -> bool {
+        let mut officers = self.officers.iter();
+        officers.any(|officer| officer.role == role && officer.name == member.name)
+    }
+
     /// Who signs in with this role.
     pub(super) fn login_of(&self, role: Role) -> &str {
         let officer = self.officers.iter().find(|officer| officer.role == role);
@@ -75,31 +88,34 @@ impl Staffed {
     }
 }
 
-/// Members of the branch of the retired who do not pledge.
-const NOT_PLEDGING: usize = 4;
-
 /// Everybody.
-pub(super) fn everybody() -> Vec<Staffed> {
+pub(super) fn everybody(seed: Seed) -> Vec<Staffed> {
     let known = FIRST_SHOP_PEOPLE
         .iter()
         .map(|known| known.0)
         .chain(OFFICE_PEOPLE.iter().map(|officer| officer.0));
-    let mut names = Names::new(known);
+    let mut names = Names::new(seed, known);
     let mut logins = HashMap::new();
-    BRANCHES
+    let mut staffed: Vec<Staffed> = BRANCHES
         .iter()
         .enumerate()
-        .map(|(place, branch)| staff(place, branch, &mut names, &mut logins))
-        .collect()
+        .map(|(place, branch)| staff(seed, place, branch, &mut names, &mut logins))
+        .collect();
+    post_class::give(seed, &mut staffed);
+    for branch in &mut staffed {
+        crew::give(branch);
+    }
+    staffed
 }
 
 fn staff(
+    seed: Seed,
     place: usize,
     branch: &'static Branch,
     names: &mut Names,
     logins: &mut HashMap<String, u32>,
 ) -> Staffed {
-    let mut choices = Choices::of(branch.name);
+    let mut choices = seed.choices(branch.name);
     let mut members = Vec::with_capacity(branch.members);
     let mut officers = Vec::new();
     for number in 0..branch.members {
@@ -131,9 +147,18 @@ fn staff(
                 leads,
             });
         }
-        members.push(member(place, branch, number, name, (group, post), &mut choices));
+        members.push(member(
+            seed,
+            place,
+            branch,
+            number,
+            name,
+            (group, post),
+            &mut choices,
+        ));
     }
     Staffed {
+        seed,
         branch,
         members,
         officers,
@@ -162,68 +187,6 @@ fn login(sound: &str, logins: &mut HashMap<String, u32>) -> String {
     }
 }
 
-fn member(
-    place: usize,
-    branch: &Branch,
-    number: usize,
-    name: Name,
-    (group, post): (usize, &str),
-    choices: &mut Choices,
-) -> Member {
-    let works_number = format!("QW{:02}{:03}", place + 1, number + 1);
-    let retired = branch.work == Work::Retired || post.starts_with("退休");
-    // One probationary member in each branch; those who have retired have none, so the seventh has two.
-    let probationary = if branch.name == FIRST_SHOP {
-        name.written == "魏子安"
-    } else {
-        branch.name != RETIRED
-            && (number + 1 == branch.members || (place == 6 && number + 2 == branch.members))
-    };
-    let age = match (retired, probationary) {
-        (true, _) => 62 + choices.below(18),
-        (_, true) => 22 + choices.below(10),
-        _ => 26 + choices.below(32),
-    };
-    let born = 2026 - age;
-    let joined = if probationary {
-        2026
-    } else {
-        (born + 20 + choices.below(14)).min(2025)
-    };
-    let standing = match choices.below(100) {
-        _ if retired => "retired",
-        0..=2 if number > 8 => {
-            if choices.in_a_hundred(50) {
-                "ill"
-            } else {
-                "seconded"
-            }
-        }
-        3..=6 if number > 8 => "floating",
-        _ => "active",
-    };
-    Member {
-        id: seed::person(&works_number),
-        sex: if choices.in_a_hundred(30) { "f" } else { "m" },
-        born: format!("{born}-{:02}", 1 + choices.below(12)),
-        joined: format!(
-            "{joined}-{:02}",
-            if probationary {
-                1 + choices.below(6)
-            } else {
-                1 + choices.below(12)
-            }
-        ),
-        number: works_number,
-        name: name.written,
-        pledges: branch.name != RETIRED || number + NOT_PLEDGING < branch.members,
-        group,
-        post: post.to_owned(),
-        probationary,
-        standing,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -232,7 +195,7 @@ mod tests {
 
     #[test]
     fn everybody_is_there_once() {
-        let staffed = everybody();
+        let staffed = everybody(Seed::default());
         let members: Vec<_> = staffed.iter().flat_map(|branch| &branch.members).collect();
         assert_eq!(members.len(), 640);
         assert_eq!(members.iter().filter(|member| member.pledges).count(), 636);
@@ -252,7 +215,7 @@ mod tests {
 
     #[test]
     fn every_branch_has_its_officers_and_every_group_its_leader() {
-        for Staffed { branch, officers, .. } in everybody() {
+        for Staffed { branch, officers, .. } in everybody(Seed::default()) {
             let of = |role| officers.iter().filter(move |officer| officer.role == role);
             assert_eq!(of(Role::Secretary).count(), 1, "{}", branch.name);
             assert_eq!(of(Role::OrganisationCommissioner).count(), 1, "{}", branch.name);
@@ -271,7 +234,7 @@ mod tests {
 
     #[test]
     fn logins_are_typed_on_any_keyboard_and_are_nobody_elses() {
-        let staffed = everybody();
+        let staffed = everybody(Seed::default());
         let logins: Vec<_> = staffed
             .iter()
             .flat_map(|branch| &branch.officers)

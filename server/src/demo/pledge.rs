@@ -1,20 +1,25 @@
-//! The pledge ledger of one branch in 2026: entered in January, amended in March, with notes of progress since.
+//! The pledge ledger of one branch in 2026: entered and reviewed in January, posted, begun in February, in places amended
+//! in March, with notes of progress since.
 
-use shared::access::Role;
 use shared::id::{PersonId, RowId};
-use shared::ledger::act::{Deed, Entry, NewRow};
-use shared::ledger::cell::{CellRef, Value};
-use shared::ledger::key::{LedgerKey, Part};
+use shared::ledger::act::{Entry, NewRow};
+use shared::ledger::cell::Value;
+use shared::ledger::key::Part;
 use shared::ledger::kind::Kind;
 use shared::ledger::kind::pledge::{ITEM, ITEMS, MEMBER, PROGRESS, TEXT};
 use shared::ledger::order;
 use shared::sync::relay::NewEntry;
 
-use super::YEAR;
-use super::book::Book;
+use super::book::{Book, text};
 use super::people::{Member, Staffed};
 use super::pledge_text::{Pledge, Writer, known};
-use super::seed::{self, Choices, moment};
+use super::seed::{Choices, moment};
+
+use plan::Plan;
+use review::Weak;
+
+pub(super) mod plan;
+mod review;
 
 /// The items of one member.
 const EACH: usize = 3;
@@ -37,28 +42,24 @@ struct Item<'a> {
     pledge: Pledge,
 }
 
-/// The log of the ledger, and how many items it has.
-pub(super) fn log(staffed: &Staffed, seal_key: &[u8; 32]) -> (Vec<NewEntry>, usize) {
-    let unit = seed::unit(staffed.branch.name);
-    let key = LedgerKey {
-        unit,
-        year: Some(YEAR),
-        kind: Kind::Pledge,
-        part: Part::Main,
-    };
-    let mut book = Book::open(key, seal_key, moment(1, 5, 8 * 60));
-    let mut choices = Choices::of(&format!("{} ledger", staffed.branch.name));
+/// The log of the ledger.
+pub(super) fn log(staffed: &Staffed, plan: Plan, seal_key: &[u8; 32]) -> Vec<NewEntry> {
+    let key = staffed.key(Kind::Pledge, Part::Main);
+    let mut book = Book::open(staffed.seed, key, seal_key, moment(1, 5, 8 * 60));
+    let mut choices = staffed.seed.choices(&format!("{} ledger", staffed.branch.name));
     let items = items(staffed);
-    enter(&mut book, staffed, &items, &mut choices);
-    amend(&mut book, staffed, &items);
+    let weak = review::weak(staffed, plan, &items);
+    enter(&mut book, staffed, &items, weak.as_ref(), &mut choices);
+    review::review(&mut book, staffed, &items, plan, weak.as_ref());
+    review::amend(&mut book, staffed, &items, plan);
     for round in &ROUNDS {
         note_progress(&mut book, staffed, &items, round, &mut choices);
     }
-    (book.close(), items.len())
+    book.close()
 }
 
 fn items(staffed: &Staffed) -> Vec<Item<'_>> {
-    let mut writer = Writer::of(staffed.branch);
+    let mut writer = Writer::of(staffed.seed, staffed.branch);
     let mut items = Vec::new();
     for (number, member) in staffed
         .members
@@ -71,7 +72,7 @@ fn items(staffed: &Staffed) -> Vec<Item<'_>> {
                 Some(known) if place == 0 => known,
                 _ => writer.pledge(number + place),
             };
-            let row = seed::row(
+            let row = staffed.seed.row(
                 entered_at(staffed, member),
                 &format!("{} item {place}", member.number),
             );
@@ -97,7 +98,13 @@ fn entered_at(staffed: &Staffed, member: &Member) -> shared::time::Timestamp {
 }
 
 /// The group leaders enter what their members hand in, one act for each member.
-fn enter(book: &mut Book<'_>, staffed: &Staffed, items: &[Item<'_>], choices: &mut Choices) {
+fn enter(
+    book: &mut Book<'_>,
+    staffed: &Staffed,
+    items: &[Item<'_>],
+    weak: Option<&Weak>,
+    choices: &mut Choices,
+) {
     let mut places = order::several(None, None, items.len()).into_iter();
     let ordered: Vec<(&Item<'_>, String)> = items
         .iter()
@@ -115,28 +122,31 @@ fn enter(book: &mut Book<'_>, staffed: &Staffed, items: &[Item<'_>], choices: &m
             };
             let rows = of_one
                 .iter()
-                .map(|(item, order)| item_row(staffed, item, order, choices))
+                .map(|(item, order)| item_row(staffed, item, weak, order, choices))
                 .collect();
             let at = entered_at(staffed, first.member);
-            tab.does(
-                at,
-                Deed::Enter {
-                    by: Entry::Typed,
-                    rows,
-                    cells: Vec::new(),
-                },
-            );
+            tab.enters(at, Entry::Typed, rows);
         }
     }
 }
 
-fn item_row(staffed: &Staffed, item: &Item<'_>, order: &str, choices: &mut Choices) -> NewRow {
+fn item_row(
+    staffed: &Staffed,
+    item: &Item<'_>,
+    weak: Option<&Weak>,
+    order: &str,
+    choices: &mut Choices,
+) -> NewRow {
     let pledge = &item.pledge;
+    let weak = weak.filter(|weak| weak.row == item.row);
     let mut cells = vec![
         (MEMBER.to_owned(), text(item.member.id.to_string())),
         ("kind".to_owned(), text(pledge.kind)),
         ("subject".to_owned(), text(pledge.subject)),
-        (TEXT.to_owned(), text(&*pledge.text)),
+        (
+            TEXT.to_owned(),
+            text(weak.map_or(&*pledge.text, |weak| weak.text)),
+        ),
         ("measure".to_owned(), text(&*pledge.measure)),
         ("target".to_owned(), text(&*pledge.target)),
     ];
@@ -155,23 +165,6 @@ fn item_row(staffed: &Staffed, item: &Item<'_>, order: &str, choices: &mut Choic
 fn helper(staffed: &Staffed, member: &Member, choices: &mut Choices) -> Option<PersonId> {
     let helper = choices.one(&staffed.members);
     (choices.in_a_hundred(20) && helper.id != member.id).then_some(helper.id)
-}
-
-/// After posting, the organisation commissioner makes one target of every branch plainer.
-fn amend(book: &mut Book<'_>, staffed: &Staffed, items: &[Item<'_>]) {
-    // The last item is nobody's of the stories.
-    let Some(item) = items.last() else { return };
-    let cell = CellRef::new(ITEMS, item.row, "target");
-    let cells = vec![(cell, text("每季度公布一次结果"))];
-    let mut tab = book.written_by(staffed.login_of(Role::OrganisationCommissioner));
-    tab.does(
-        moment(3, 9, 10 * 60),
-        Deed::Enter {
-            by: Entry::Typed,
-            rows: Vec::new(),
-            cells,
-        },
-    );
 }
 
 /// The group leaders note progress of some of their members' items, one act for each group.
@@ -206,7 +199,7 @@ fn note_progress(
                 .into_iter()
                 .map(|(column, value)| (column.to_owned(), value))
                 .collect();
-            let id = seed::row(at, &format!("{} progress", item.row));
+            let id = staffed.seed.row(at, &format!("{} progress", item.row));
             rows.push(NewRow {
                 table: PROGRESS.to_owned(),
                 id,
@@ -215,17 +208,6 @@ fn note_progress(
             });
         }
         let mut tab = book.written_by(staffed.login_of_leader(group));
-        tab.does(
-            at,
-            Deed::Enter {
-                by: Entry::Typed,
-                rows,
-                cells: Vec::new(),
-            },
-        );
+        tab.enters(at, Entry::Typed, rows);
     }
-}
-
-fn text(text: impl Into<String>) -> Value {
-    Value::Text(text.into())
 }

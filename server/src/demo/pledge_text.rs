@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::branch::{Branch, Work};
-use super::seed::Choices;
+use super::seed::{Choices, Seed};
 
 /// One pledge, before it has a row.
 #[derive(Clone, Debug)]
@@ -159,10 +159,10 @@ pub(super) fn known(works_number: &str) -> Option<Pledge> {
 }
 
 impl Writer {
-    pub(super) fn of(branch: &'static Branch) -> Self {
+    pub(super) fn of(seed: Seed, branch: &'static Branch) -> Self {
         Self {
             branch,
-            choices: Choices::of(&format!("{} pledges", branch.name)),
+            choices: seed.choices(&format!("{} pledges", branch.name)),
             written: HashSet::new(),
         }
     }
@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn no_two_members_of_a_branch_pledge_the_same() {
         for branch in &BRANCHES {
-            let mut writer = Writer::of(branch);
+            let mut writer = Writer::of(Seed::default(), branch);
             let texts: Vec<_> = (0..branch.members * 3)
                 .map(|place| writer.pledge(place).text)
                 .collect();

@@ -1,66 +1,90 @@
 //! Ids and choices that come out the same every time.
 
 use sha2::{Digest as _, Sha256};
+use shared::calendar::{Calendars, Posting};
 use shared::id::{AccountId, ActorId, DeviceId, EnterpriseId, PersonId, RowId, UnitId};
-use shared::time::Timestamp;
+use shared::time::{Date, Timestamp};
 use uuid::{Builder, Uuid};
 
-/// The digest of what a thing is called.
-fn digest(kind: &str, name: &str) -> [u8; 32] {
-    Sha256::new()
-        .chain_update("taizhang demo 1\0")
-        .chain_update(kind)
-        .chain_update("\0")
-        .chain_update(name)
-        .finalize()
-        .into()
+/// Which of the invented enterprises it is. The same number gives the same one to the byte; another gives other people and
+/// other choices in the same numbers, and ids of its own, so that a device never takes one for the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seed(pub u64);
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self(1)
+    }
 }
 
-fn sixteen(kind: &str, name: &str) -> [u8; 16] {
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest(kind, name)[..16]);
-    bytes
-}
+impl Seed {
+    /// The digest of what a thing is called.
+    fn digest(self, kind: &str, name: &str) -> [u8; 32] {
+        Sha256::new()
+            .chain_update(format!("taizhang demo {}\0", self.0))
+            .chain_update(kind)
+            .chain_update("\0")
+            .chain_update(name)
+            .finalize()
+            .into()
+    }
 
-fn uuid(kind: &str, name: &str) -> Uuid {
-    Builder::from_custom_bytes(sixteen(kind, name)).into_uuid()
-}
+    fn sixteen(self, kind: &str, name: &str) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&self.digest(kind, name)[..16]);
+        bytes
+    }
 
-pub(super) fn enterprise() -> EnterpriseId {
-    EnterpriseId(uuid("enterprise", "青梧"))
-}
+    fn uuid(self, kind: &str, name: &str) -> Uuid {
+        Builder::from_custom_bytes(self.sixteen(kind, name)).into_uuid()
+    }
 
-pub(super) fn unit(name: &str) -> UnitId {
-    UnitId(uuid("unit", name))
-}
+    pub(super) fn enterprise(self) -> EnterpriseId {
+        EnterpriseId(self.uuid("enterprise", "青梧"))
+    }
 
-pub(super) fn account(login: &str) -> AccountId {
-    AccountId(uuid("account", login))
-}
+    pub(super) fn unit(self, name: &str) -> UnitId {
+        UnitId(self.uuid("unit", name))
+    }
 
-/// The device an officer usually sits at.
-pub(super) fn device(login: &str) -> DeviceId {
-    DeviceId(uuid("device", login))
-}
+    pub(super) fn account(self, login: &str) -> AccountId {
+        AccountId(self.uuid("account", login))
+    }
 
-/// A tab an officer had open.
-pub(super) fn actor(tab: &str) -> ActorId {
-    ActorId(sixteen("actor", tab))
-}
+    /// The device an officer usually sits at.
+    pub(super) fn device(self, login: &str) -> DeviceId {
+        DeviceId(self.uuid("device", login))
+    }
 
-pub(super) fn person(name: &str) -> PersonId {
-    PersonId(uuid("person", name))
-}
+    /// A tab an officer had open.
+    pub(super) fn actor(self, tab: &str) -> ActorId {
+        ActorId(self.sixteen("actor", tab))
+    }
 
-/// The id of an act or a row, as a device would have made it at that moment.
-pub(super) fn made_at(at: Timestamp, name: &str) -> Uuid {
-    let mut random = [0; 10];
-    random.copy_from_slice(&digest("made", name)[..10]);
-    Builder::from_unix_timestamp_millis(u64::try_from(at.0).unwrap_or_default(), &random).into_uuid()
-}
+    pub(super) fn person(self, name: &str) -> PersonId {
+        PersonId(self.uuid("person", name))
+    }
 
-pub(super) fn row(at: Timestamp, name: &str) -> RowId {
-    RowId(made_at(at, name))
+    /// The id of an act or a row, as a device would have made it at that moment.
+    pub(super) fn made_at(self, at: Timestamp, name: &str) -> Uuid {
+        let mut random = [0; 10];
+        random.copy_from_slice(&self.digest("made", name)[..10]);
+        Builder::from_unix_timestamp_millis(u64::try_from(at.0).unwrap_or_default(), &random).into_uuid()
+    }
+
+    pub(super) fn row(self, at: Timestamp, name: &str) -> RowId {
+        RowId(self.made_at(at, name))
+    }
+
+    /// The choices made about this.
+    pub(super) fn choices(self, name: &str) -> Choices {
+        let digest = self.digest("choices", name);
+        Choices(
+            digest[..8]
+                .iter()
+                .fold(0, |seed, byte| seed << 8 | u64::from(*byte)),
+        )
+    }
 }
 
 /// A run of choices that is the same every time (`SplitMix64`).
@@ -68,15 +92,6 @@ pub(super) fn row(at: Timestamp, name: &str) -> RowId {
 pub(super) struct Choices(u64);
 
 impl Choices {
-    pub(super) fn of(name: &str) -> Self {
-        let digest = digest("choices", name);
-        Self(
-            digest[..8]
-                .iter()
-                .fold(0, |seed, byte| seed << 8 | u64::from(*byte)),
-        )
-    }
-
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -95,7 +110,23 @@ impl Choices {
     }
 
     pub(super) fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[self.below(u32::try_from(of.len()).unwrap_or(u32::MAX)) as usize]
+        &of[self.place(of.len())]
+    }
+
+    /// A place in a list of this length.
+    pub(super) fn place(&mut self, length: usize) -> usize {
+        self.below(u32::try_from(length).unwrap_or(u32::MAX)) as usize
+    }
+
+    /// So many of these, none twice, in no order; all of them when there are fewer.
+    pub(super) fn some<T>(&mut self, count: usize, of: impl IntoIterator<Item = T>) -> Vec<T> {
+        let mut left: Vec<T> = of.into_iter().collect();
+        let mut chosen = Vec::with_capacity(count);
+        while chosen.len() < count && !left.is_empty() {
+            let place = self.place(left.len());
+            chosen.push(left.swap_remove(place));
+        }
+        chosen
     }
 }
 
@@ -106,6 +137,17 @@ pub(super) fn moment(month: u32, day: u32, minute: u32) -> Timestamp {
     const NEW_YEAR: i64 = 1_767_196_800_000;
     let days = FIRST_OF_MONTH[(month as usize).saturating_sub(1).min(11)] + day.saturating_sub(1);
     Timestamp(NEW_YEAR + i64::from(days) * 86_400_000 + i64::from(minute) * 60_000)
+}
+
+/// A day of the demonstration's year.
+pub(super) fn day(month: u32, day: u32) -> Date {
+    moment(month, day, 0).date()
+}
+
+/// A posting of the customary five working days.
+pub(super) fn posting(from: Date) -> Posting {
+    let posting = Calendars::published().posting(from, 5);
+    posting.expect("the calendar of the demonstration's year is published")
 }
 
 #[cfg(test)]
@@ -121,9 +163,20 @@ mod tests {
 
     #[test]
     fn names_have_one_id_each() {
-        assert_eq!(account("lin"), account("lin"));
-        assert_ne!(account("lin"), account("gu"));
-        assert_ne!(account("lin").0, device("lin").0);
-        assert_eq!(row(moment(1, 5, 0), "a").0.get_version_num(), 7);
+        let seed = Seed::default();
+        assert_eq!(seed.account("lin"), seed.account("lin"));
+        assert_ne!(seed.account("lin"), seed.account("gu"));
+        assert_ne!(seed.account("lin"), Seed(2).account("lin"));
+        assert_ne!(seed.account("lin").0, seed.device("lin").0);
+        assert_eq!(seed.row(moment(1, 5, 0), "a").0.get_version_num(), 7);
+    }
+
+    #[test]
+    fn some_are_chosen_once_each() {
+        let mut chosen = Seed::default().choices("some").some(5, 0..9);
+        chosen.sort_unstable();
+        chosen.dedup();
+        assert_eq!(chosen.len(), 5);
+        assert_eq!(Seed::default().choices("some").some(5, 0..3).len(), 3);
     }
 }

@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::limit::SIGN_IN_AGAIN_SECONDS;
 use shared::protocol::http::Problem;
+use shared::setting;
 
 use crate::account::SignInProblem;
 use crate::admin::OrderError;
@@ -56,6 +57,12 @@ impl From<OrderError> for Failure {
     }
 }
 
+impl From<setting::Wrong> for Failure {
+    fn from(why: setting::Wrong) -> Self {
+        Self::Problem(Problem::Setting { why })
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {
@@ -74,7 +81,12 @@ fn answer(problem: Problem) -> Response {
         Problem::SignIn | Problem::WrongPassword => StatusCode::UNAUTHORIZED,
         Problem::SlowDown { .. } => StatusCode::TOO_MANY_REQUESTS,
         Problem::ForeignOrigin | Problem::ChangePassword => StatusCode::FORBIDDEN,
-        Problem::WeakPassword | Problem::Wrong { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        Problem::Setting {
+            why: setting::Wrong::Overtaken { .. },
+        } => StatusCode::CONFLICT,
+        Problem::WeakPassword | Problem::Wrong { .. } | Problem::Setting { .. } => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         Problem::NotFound => StatusCode::NOT_FOUND,
         Problem::Malformed => StatusCode::BAD_REQUEST,
         Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -1,5 +1,6 @@
 //! The ledgers an account may see, and their logs for newcomers.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -13,13 +14,16 @@ use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::Deserialize;
-use shared::id::LedgerId;
+use shared::access::Status;
+use shared::id::{AccountId, LedgerId};
+use shared::protocol::http::holders::Holder;
 use shared::protocol::http::{Listed, Problem};
+use shared::sync::relay::Contact;
 
 use super::{App, Failure};
 use crate::account::{SignedIn, blocking};
 use crate::clock;
-use crate::storage::Storage;
+use crate::storage::{Storage, StorageError};
 
 /// The bytes of one chunk, about.
 const CHUNK_BYTES: usize = 64 * 1024;
@@ -29,7 +33,9 @@ pub(super) async fn list(State(app): State<App>, signed_in: SignedIn) -> Result<
     let storage = Arc::clone(&app.storage);
     let mut ledgers = blocking(move || storage.ledgers()).await?;
     let (rights, today) = (app.rights().await?, clock::now().date());
-    ledgers.retain(|listed| rights.may_read(&signed_in.account.grants, today, &listed.key));
+    ledgers.retain(|listed| {
+        listed.status != Status::Forgotten && rights.may_read(&signed_in.account.grants, today, &listed.key)
+    });
     Ok(Json(ledgers))
 }
 
@@ -49,15 +55,7 @@ pub(super) async fn log(
     let Ok(Query(From { after })) = from else {
         return Err(Problem::Malformed.into());
     };
-    let ledger: LedgerId = id.parse().map_err(|_| Problem::NotFound)?;
-    let storage = Arc::clone(&app.storage);
-    let ledgers = blocking(move || storage.ledgers()).await?;
-    let found = ledgers.into_iter().find(|listed| listed.id == ledger);
-    let (rights, today) = (app.rights().await?, clock::now().date());
-    let readable = found.is_some_and(|listed| rights.may_read(&signed_in.account.grants, today, &listed.key));
-    if !readable {
-        return Err(Problem::NotFound.into());
-    }
+    let ledger = readable(&app, &signed_in, &id).await?.id;
     let headers = [
         (header::CONTENT_TYPE, "application/cbor-seq"),
         (header::CONTENT_ENCODING, "gzip"),
@@ -65,6 +63,45 @@ pub(super) async fn log(
     let log = Log::new(Arc::clone(&app.storage), ledger, after);
     let body = futures::stream::unfold(Some(log), |log| async { log?.next().await });
     Ok((headers, Body::from_stream(body)).into_response())
+}
+
+/// `GET /api/ledgers/{id}/devices`
+pub(super) async fn devices(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<Holder>>, Failure> {
+    let ledger = readable(&app, &signed_in, &id).await?.id;
+    let storage = Arc::clone(&app.storage);
+    Ok(Json(blocking(move || holders(storage.as_ref(), ledger)).await?))
+}
+
+/// Which devices hold a ledger.
+pub(super) fn holders(storage: &dyn Storage, ledger: LedgerId) -> Result<Vec<Holder>, StorageError> {
+    let accounts = storage.accounts()?.into_iter();
+    let people: BTreeMap<AccountId, String> = accounts.map(|account| (account.id, account.name)).collect();
+    let holder = |contact: Contact| Holder {
+        device: contact.device,
+        account: contact.account,
+        name: people.get(&contact.account).cloned(),
+        at: contact.at,
+        seq: contact.seq,
+        pending: contact.pending,
+    };
+    Ok(storage.contacts(ledger)?.into_iter().map(holder).collect())
+}
+
+/// The ledger of this id, if whoever asks may read it.
+async fn readable(app: &App, signed_in: &SignedIn, id: &str) -> Result<Listed, Failure> {
+    let ledger: LedgerId = id.parse().map_err(|_| Problem::NotFound)?;
+    let storage = Arc::clone(&app.storage);
+    let ledgers = blocking(move || storage.ledgers()).await?;
+    let (rights, today) = (app.rights().await?, clock::now().date());
+    let found = ledgers.into_iter().find(|listed| listed.id == ledger);
+    let found = found.filter(|listed| {
+        listed.status != Status::Forgotten && rights.may_read(&signed_in.account.grants, today, &listed.key)
+    });
+    Ok(found.ok_or(Problem::NotFound)?)
 }
 
 /// A log on its way to a reader who takes his time: between two chunks it holds neither a thread nor a reader of the

@@ -13,12 +13,12 @@ use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use http_body_util::LengthLimitError;
-use shared::limit::{BODY, BODY_BYTES, SHEET_BODY_BYTES};
+use shared::limit::{BODY, BODY_BYTES, SETTING_BODY_BYTES, SHEET_BODY_BYTES};
 use shared::protocol::http::Problem;
 
 use super::{
-    App, Failure, Peer, admin, audit, enterprise, headers, health, held, ledgers, origin, session, setup,
-    sync, trust,
+    App, Failure, Peer, admin, audit, enterprise, headers, health, held, ledgers, origin, session, settings,
+    setup, sheets, sync, trust, year,
 };
 use crate::account::SignedIn;
 use crate::trouble::Trouble;
@@ -95,6 +95,46 @@ pub(super) static ROWS: &[Row] = &[
     }),
     Row::new(Method::GET, "/api/ledgers/{id}/log", Asks::Session, |with| {
         on(with, ledgers::log)
+    }),
+    Row::new(Method::GET, "/api/settings", Asks::Session, |with| {
+        on(with, settings::list)
+    }),
+    Row::new(Method::POST, "/api/settings", Asks::Session, |with| {
+        on(with, settings::add)
+    })
+    .with_body(SETTING_BODY_BYTES),
+    Row::new(
+        Method::GET,
+        "/api/settings/{kind}/{name}",
+        Asks::Session,
+        |with| on(with, settings::versions),
+    ),
+    Row::new(Method::GET, "/api/ledgers/{id}/devices", Asks::Session, |with| {
+        on(with, ledgers::devices)
+    }),
+    Row::new(Method::POST, "/api/ledgers/{id}/close", Asks::Session, |with| {
+        on(with, year::close)
+    }),
+    Row::new(Method::POST, "/api/ledgers/{id}/reopen", Asks::Session, |with| {
+        on(with, year::reopen)
+    }),
+    Row::new(
+        Method::POST,
+        "/api/year/{year}/roll-over",
+        Asks::Session,
+        |with| on(with, year::roll_over),
+    ),
+    Row::new(Method::POST, "/api/members/move", Asks::Session, |with| {
+        on(with, year::move_member)
+    }),
+    Row::new(Method::GET, "/api/sheets", Asks::Session, |with| {
+        on(with, sheets::show)
+    }),
+    Row::new(Method::POST, "/api/sheets/request", Asks::Session, |with| {
+        on(with, sheets::request)
+    }),
+    Row::new(Method::GET, "/api/sheets/requests", Asks::Session, |with| {
+        on(with, sheets::requests)
     }),
     Row::new(Method::GET, "/sync", Asks::Socket, |with| on(with, sync::open)),
     Row::new(Method::GET, "/healthz", Asks::NoName, |with| {

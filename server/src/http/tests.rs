@@ -13,6 +13,7 @@ use shared::protocol::http::HEADER;
 use shared::sync::relay::{Batch, BatchId, NewEntry};
 use shared::time::Timestamp;
 
+mod above;
 mod address;
 mod files;
 mod full;
@@ -20,8 +21,11 @@ mod ledgers;
 mod password;
 mod session;
 mod set_up;
+mod settings;
+mod sheets;
 mod web;
 mod world;
+mod year;
 
 use crate::account::hash_password;
 use crate::clock;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shared::id::{Chain, LedgerId};
 use shared::protocol::http::audit::Deed;
-use shared::sync::relay::{BatchId, ConnectionId, Loaded, Page, Place};
+use shared::sync::relay::{BatchId, ConnectionId, Contact, Loaded, Page, Place};
 use tokio::sync::{Semaphore, mpsc};
 
 use crate::storage::{Amendment, By, Storage, StorageError, caught};
@@ -59,6 +59,15 @@ impl Disk {
                 if let Err(problem) = storage.amend(&by, &Amendment::Note(deed)) {
                     tracing::error!(%problem, "what was refused or voided was not written down");
                 }
+            }
+        });
+    }
+
+    pub(super) fn note_contacts(&self, contacts: Vec<Contact>) {
+        let storage = Arc::clone(&self.storage);
+        tokio::task::spawn_blocking(move || {
+            if let Err(problem) = storage.note_contacts(&contacts) {
+                tracing::warn!(%problem, "what devices hold was not written down");
             }
         });
     }

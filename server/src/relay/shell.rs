@@ -234,6 +234,7 @@ impl Shell {
             Effect::CannotVoid(ledger, change) => {
                 tracing::error!(%ledger, %change, "a change ruins its ledger and cannot be voided");
             }
+            Effect::InContact(contacts) => self.disk.note_contacts(contacts),
             Effect::LimitsHit(hits) => hits.iter().for_each(told::limit),
             Effect::Commit(batch) => {
                 self.busy.committing = true;

@@ -3,10 +3,11 @@
 use std::iter;
 
 use shared::access::{Grant, RoleChange, Status};
-use shared::id::{AccountId, ChangeHash, DeviceId, LedgerId};
+use shared::id::{AccountId, Chain, ChangeHash, DeviceId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::audit::Deed;
-use shared::sync::relay::Standing;
+use shared::setting::Draft;
+use shared::sync::relay::{Place, Standing};
 use shared::time::Timestamp;
 
 use super::{Account, ResetCode, Session, SessionHash, Unit};
@@ -77,8 +78,13 @@ pub enum Amendment {
     EndSessions(AccountId),
     /// Ends the sessions of these accounts on a device.
     ForgetDevice(DeviceId, Vec<AccountId>),
-    /// Closes a ledger or opens it again.
+    /// Closes a ledger or opens it again; one that is forgotten is [`super::StorageError::Gone`].
     SetStatus(LedgerId, Status),
+    /// Closes a ledger since its year is over, and notes where its log ended.
+    CloseYear(LedgerId),
+    /// Removes what is kept of a closed ledger, and remembers that there was one. A ledger that is not closed is
+    /// [`super::StorageError::Gone`].
+    ForgetLedger(LedgerId),
     /// Notes what an officer has decided about held changes.
     Decide {
         /// The ledger.
@@ -90,8 +96,20 @@ pub enum Amendment {
         /// Why.
         reason: String,
     },
+    /// Adds a version of an enterprise setting, which must follow the newest, else it is
+    /// [`super::StorageError::Overtaken`].
+    AddSetting(Draft),
     /// Changes nothing, and is written down.
     Note(Deed),
+}
+
+/// What carrying a change out has found, for the audit log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The roles that an account has from then on, where those are what is changed.
+    pub roles: Vec<Grant>,
+    /// Where a log ended, where that is what is noted.
+    pub end: Option<Place>,
 }
 
 /// What shows that somebody may give himself another password.
@@ -124,9 +142,9 @@ impl std::fmt::Debug for Password {
 }
 
 impl Amendment {
-    /// What the audit log says of it, where `roles` are those that the account whose roles it changes has from then on.
+    /// What the audit log says of it.
     #[must_use]
-    pub fn deeds(&self, roles: Vec<Grant>) -> Vec<Deed> {
+    pub fn deeds(&self, found: Found) -> Vec<Deed> {
         match self {
             Self::SetUp { top, account, .. } => {
                 let top = top.as_ref().map(|top| Deed::UnitsAdded { units: vec![top.id] });
@@ -136,11 +154,11 @@ impl Amendment {
                 let named = iter::once(Deed::EnterpriseNamed);
                 named.chain(top).chain(iter::once(account)).collect()
             }
-            other => vec![other.deed(roles)],
+            other => vec![other.deed(found)],
         }
     }
 
-    fn deed(&self, roles: Vec<Grant>) -> Deed {
+    fn deed(&self, found: Found) -> Deed {
         match self {
             Self::NameEnterprise(_) => Deed::EnterpriseNamed,
             Self::AddUnits(units, _) => Deed::UnitsAdded {
@@ -155,7 +173,7 @@ impl Amendment {
             },
             Self::ChangeRoles(subject, _) => Deed::Granted {
                 subject: *subject,
-                to: roles,
+                to: found.roles,
             },
             Self::SetPassword(subject, _) | Self::ReplacePassword(subject, ..) => {
                 Deed::PasswordChanged { subject: *subject }
@@ -173,6 +191,15 @@ impl Amendment {
                 ledger: *ledger,
                 status: *status,
             },
+            Self::CloseYear(ledger) => {
+                let (seq, chain) = found.end.map_or((0, Chain::START), |end| (end.seq, end.chain));
+                Deed::LedgerClosed {
+                    ledger: *ledger,
+                    seq,
+                    chain,
+                }
+            }
+            Self::ForgetLedger(ledger) => Deed::LedgerForgotten { ledger: *ledger },
             Self::Decide {
                 ledger,
                 changes,
@@ -183,6 +210,11 @@ impl Amendment {
                 changes: changes.clone(),
                 standing: *standing,
                 reason: reason.clone(),
+            },
+            Self::AddSetting(draft) => Deed::SettingChanged {
+                kind: draft.kind,
+                name: draft.name.clone(),
+                version: draft.version(),
             },
             Self::Note(deed) => deed.clone(),
         }

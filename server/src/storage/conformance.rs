@@ -7,10 +7,13 @@ use shared::ledger::kind::Kind;
 use shared::sync::relay::{Batch, BatchId, HeldEntry, NewEntry, Place};
 use shared::time::Timestamp;
 
+mod contacts;
 mod held;
 mod logs;
 mod people;
 mod sessions;
+mod settings;
+mod years;
 
 use super::memory::MemoryStorage;
 use super::sqlite::SqliteStorage;
@@ -21,6 +24,7 @@ const UNIT: UnitId = UnitId::from_bytes([2; 16]);
 const LIN: AccountId = AccountId::from_bytes([3; 16]);
 const GU: AccountId = AccountId::from_bytes([4; 16]);
 
+use contacts::what_a_device_said_last_is_remembered_by_ledger;
 use held::{
     held_changes_are_kept_apart_until_they_are_taken_in, held_changes_are_listed_for_whom_they_concern,
     what_was_taken_in_is_not_turned_down_any_more,
@@ -42,6 +46,13 @@ use people::{
 use sessions::{
     a_proof_is_good_for_one_new_password, a_session_begins_is_used_and_ends,
     a_session_does_not_begin_after_all_were_ended,
+};
+use settings::{
+    a_version_of_a_setting_follows_the_newest_or_is_not_kept, versions_of_settings_are_numbered_and_stay,
+};
+
+use years::{
+    a_year_is_closed_where_its_log_ends_until_it_is_opened_again, what_is_forgotten_is_gone_for_good,
 };
 
 /// A storage in a world of its own; `reopen` is what a restart of the relay does to it.
@@ -212,7 +223,12 @@ every_storage!([
     a_session_begins_is_used_and_ends,
     a_session_does_not_begin_after_all_were_ended,
     a_proof_is_good_for_one_new_password,
+    versions_of_settings_are_numbered_and_stay,
+    a_version_of_a_setting_follows_the_newest_or_is_not_kept,
     a_restart_keeps_everything,
+    what_a_device_said_last_is_remembered_by_ledger,
+    a_year_is_closed_where_its_log_ends_until_it_is_opened_again,
+    what_is_forgotten_is_gone_for_good,
 ]);
 
 #[test]

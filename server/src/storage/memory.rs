@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use shared::id::{AccountId, LedgerId};
+use shared::id::{AccountId, DeviceId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::Listed;
-use shared::sync::relay::{Batch, Loaded, Page, Place};
+use shared::setting::{Head, Setting};
+use shared::sync::relay::{Batch, Contact, Loaded, Page, Place};
 use shared::time::Timestamp;
 
 use super::{
@@ -18,6 +19,7 @@ use ledger::Ledger;
 
 mod amend;
 mod ledger;
+mod setting;
 
 /// A store in memory.
 #[derive(Debug, Default)]
@@ -31,6 +33,8 @@ struct Tables {
     sessions: BTreeMap<SessionHash, Session>,
     ledgers: BTreeMap<LedgerId, Ledger>,
     codes: BTreeMap<AccountId, ResetCode>,
+    settings: Vec<Setting>,
+    contacts: BTreeMap<(LedgerId, DeviceId), Contact>,
     audit: Vec<Line>,
 }
 
@@ -67,8 +71,8 @@ impl Storage for MemoryStorage {
 
     fn amend(&self, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
         let mut tables = self.tables();
-        let roles = tables.carry_out(by, amendment)?;
-        for deed in amendment.deeds(roles) {
+        let found = tables.carry_out(by, amendment)?;
+        for deed in amendment.deeds(found) {
             let number = tables.audit.len() as u64 + 1;
             let before = tables.audit.last().map_or(Link::default(), |line| line.link);
             tables.audit.push(next(number, before, by, deed));
@@ -105,6 +109,14 @@ impl Storage for MemoryStorage {
 
     fn reset_code(&self, id: AccountId) -> Result<Option<ResetCode>, StorageError> {
         Ok(self.tables().codes.get(&id).cloned())
+    }
+
+    fn setting_heads(&self) -> Result<Vec<Head>, StorageError> {
+        Ok(self.tables().setting_heads())
+    }
+
+    fn settings(&self, heads: Vec<Head>) -> Result<Vec<Setting>, StorageError> {
+        self.tables().whole_settings(heads)
     }
 
     fn sessions(&self) -> Result<Vec<Session>, StorageError> {
@@ -214,5 +226,31 @@ impl Storage for MemoryStorage {
             }
         }
         Ok(places)
+    }
+
+    fn closing(&self, ledger: LedgerId) -> Result<Option<Place>, StorageError> {
+        let tables = self.tables();
+        Ok(tables.ledgers.get(&ledger).and_then(|ledger| ledger.closing))
+    }
+
+    fn note_contacts(&self, contacts: &[Contact]) -> Result<(), StorageError> {
+        let mut tables = self.tables();
+        for contact in contacts {
+            if tables.ledgers.contains_key(&contact.ledger) {
+                tables.contacts.insert((contact.ledger, contact.device), *contact);
+            }
+        }
+        Ok(())
+    }
+
+    fn contacts(&self, ledger: LedgerId) -> Result<Vec<Contact>, StorageError> {
+        let tables = self.tables();
+        let of_it = tables
+            .contacts
+            .values()
+            .filter(|contact| contact.ledger == ledger);
+        let mut contacts: Vec<Contact> = of_it.copied().collect();
+        contacts.sort_by_key(|contact| std::cmp::Reverse(contact.at));
+        Ok(contacts)
     }
 }

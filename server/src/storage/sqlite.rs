@@ -7,7 +7,8 @@ use rusqlite::Connection;
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::Listed;
-use shared::sync::relay::{Batch, Loaded, Page, Place};
+use shared::setting::{Head, Setting};
+use shared::sync::relay::{Batch, Contact, Loaded, Page, Place};
 use shared::time::Timestamp;
 
 use super::{
@@ -20,6 +21,7 @@ use readers::Readers;
 mod amend;
 mod audit;
 mod column;
+mod contact;
 mod held;
 mod ledger;
 mod log;
@@ -27,6 +29,9 @@ mod open;
 mod people;
 mod readers;
 mod session;
+mod setting;
+mod upgrade;
+mod year;
 
 pub use open::OpenError;
 
@@ -38,6 +43,8 @@ pub const FILE: &str = "taizhang.db";
 pub struct SqliteStorage {
     // Dropped first: the last connection to close empties the write-ahead log, and one that reads cannot.
     readers: Readers,
+    /// Writes what no promise hangs on: no commit waits for it.
+    notes: Mutex<Connection>,
     writer: Mutex<Connection>,
 }
 
@@ -53,6 +60,7 @@ impl SqliteStorage {
         let writer = open::writer(folder, &path)?;
         Ok(Self {
             writer: Mutex::new(writer),
+            notes: Mutex::new(open::notes(&path)?),
             readers: Readers::of(path),
         })
     }
@@ -102,6 +110,14 @@ impl Storage for SqliteStorage {
 
     fn reset_code(&self, id: AccountId) -> Result<Option<ResetCode>, StorageError> {
         people::reset_code(&*self.readers.take()?, id)
+    }
+
+    fn setting_heads(&self) -> Result<Vec<Head>, StorageError> {
+        setting::heads(&*self.readers.take()?)
+    }
+
+    fn settings(&self, heads: Vec<Head>) -> Result<Vec<Setting>, StorageError> {
+        setting::whole(&*self.readers.take()?, heads)
     }
 
     fn sessions(&self) -> Result<Vec<Session>, StorageError> {
@@ -154,5 +170,20 @@ impl Storage for SqliteStorage {
 
     fn commit(&self, batch: &Batch) -> Result<Vec<Place>, StorageError> {
         log::commit(&mut self.writer(), batch)
+    }
+
+    fn closing(&self, ledger: LedgerId) -> Result<Option<Place>, StorageError> {
+        year::closing(&*self.readers.take()?, ledger)
+    }
+
+    fn note_contacts(&self, contacts: &[Contact]) -> Result<(), StorageError> {
+        contact::note(
+            &mut self.notes.lock().unwrap_or_else(PoisonError::into_inner),
+            contacts,
+        )
+    }
+
+    fn contacts(&self, ledger: LedgerId) -> Result<Vec<Contact>, StorageError> {
+        contact::of_ledger(&*self.readers.take()?, ledger)
     }
 }

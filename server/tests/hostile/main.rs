@@ -50,7 +50,7 @@ const ROUNDS: usize = 3;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_hostile_class_is_turned_away_while_a_colleague_goes_on() {
-    shared::guard::keep_expected_panics_quiet();
+    guard::keep_expected_panics_quiet();
     let ground = ground();
     let inputs = inputs(&ground);
     let folder = tempfile::tempdir().unwrap();

@@ -12,7 +12,8 @@ use server::storage::{
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::Listed;
-use shared::sync::relay::{Batch, Loaded, Page, Place};
+use shared::setting::{Head, Setting};
+use shared::sync::relay::{Batch, Contact, Loaded, Page, Place};
 use shared::time::Timestamp;
 
 /// A storage whose commits wait until they are let through, or fail.
@@ -85,6 +86,12 @@ impl Storage for Gated {
     fn reset_code(&self, id: AccountId) -> Result<Option<ResetCode>, StorageError> {
         self.storage.reset_code(id)
     }
+    fn setting_heads(&self) -> Result<Vec<Head>, StorageError> {
+        self.storage.setting_heads()
+    }
+    fn settings(&self, heads: Vec<Head>) -> Result<Vec<Setting>, StorageError> {
+        self.storage.settings(heads)
+    }
     fn sessions(&self) -> Result<Vec<Session>, StorageError> {
         self.storage.sessions()
     }
@@ -122,5 +129,14 @@ impl Storage for Gated {
     }
     fn page(&self, ledger: LedgerId, after: u64) -> Result<Option<Page>, StorageError> {
         self.storage.page(ledger, after)
+    }
+    fn closing(&self, ledger: LedgerId) -> Result<Option<Place>, StorageError> {
+        self.storage.closing(ledger)
+    }
+    fn note_contacts(&self, contacts: &[Contact]) -> Result<(), StorageError> {
+        self.storage.note_contacts(contacts)
+    }
+    fn contacts(&self, ledger: LedgerId) -> Result<Vec<Contact>, StorageError> {
+        self.storage.contacts(ledger)
     }
 }

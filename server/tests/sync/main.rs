@@ -6,6 +6,7 @@ mod content;
 mod gated;
 mod held;
 mod relay;
+mod year;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;

@@ -45,6 +45,7 @@ impl Relay {
             seal_key: [7; 32],
             site: site.path().to_owned(),
             strict_transport: false,
+            retention_years: 3,
         };
         let server = Arc::new(Server::new(config, storage).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -83,6 +83,7 @@ impl Relay {
             seal_key: [7; 32],
             site: folder.path().to_owned(),
             strict_transport: false,
+            retention_years: 3,
         };
         let server = Arc::new(Server::new(config, Arc::new(storage())).unwrap());
         let running = tokio::spawn({

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::table::WRITING;
 use super::{Grant, Relation, Rights, Role, Site, Units};
 use crate::id::UnitId;
+use crate::ledger::decision::Word;
 use crate::ledger::key::{LedgerKey, Part};
 use crate::ledger::kind::Kind;
-use crate::ledger::schema::{DECISIONS, ORDER, REMOVED};
+use crate::ledger::life;
+use crate::ledger::schema::{DECISIONS, ORDER, REMOVED, Shape};
 use crate::time::Timestamp;
 
 const OWN: UnitId = UnitId::from_bytes([1; 16]);
@@ -20,11 +21,14 @@ pub fn matrix() -> String {
         "# Who may do what\n\nWritten by `cargo run -p tests --bin rights` from `shared::access`; a test holds the two together, \
          and another pushes a change for every cell of it at a relay.\n\n\
          In the unit of the ledger: `W` reads and writes, `R` reads, `-` neither. `order` stands for making a row and \
-         moving it, `removed` for removing it and bringing it back. Nobody writes a ledger of another unit. What an \
-         enterprise closes in its configuration is taken off.\n",
+         moving it, `removed` for removing it and bringing it back, `cell` for every cell of a matrix. From a unit above \
+         nobody writes a cell; what is decided from there stands below each table, and in [transitions](transitions.md). \
+         What an enterprise closes in its configuration is taken off.\n",
     );
     for kind in Kind::ALL {
-        write_kind(&mut page, kind);
+        for part in kind.parts() {
+            write_part(&mut page, kind, *part);
+        }
     }
     page.push_str(RULINGS);
     page
@@ -41,9 +45,9 @@ const RULINGS: &str = "\n## What becomes of a change\n\n\
     | never had to do with the ledger | anybody | any | refused, nothing is kept |\n\
     | is not known to the relay | another | any | held |\n";
 
-fn write_kind(page: &mut String, kind: Kind) {
+fn write_part(page: &mut String, kind: Kind, part: Part) {
     // Writing to a String cannot fail.
-    writeln!(page, "\n## {} · main\n", kind.code()).ok();
+    writeln!(page, "\n## {} · {}\n", kind.code(), part.code()).ok();
     page.push_str("| table | column | row |");
     for role in Role::ALL {
         write!(page, " {} |", role.word()).ok();
@@ -51,45 +55,74 @@ fn write_kind(page: &mut String, kind: Kind) {
     page.push_str("\n| --- | --- | --- |");
     page.push_str(&" --- |".repeat(Role::ALL.len()));
     page.push('\n');
+    let ledger = key(kind, part);
     for table in kind.schema().tables() {
+        if table.shape == Shape::Matrix {
+            write_row(page, &ledger, table.id, "", None);
+            continue;
+        }
         let columns = table.columns.iter().map(|column| column.id);
         for column in columns.chain([ORDER, REMOVED]) {
-            write_row(page, kind, table.id, column, None);
+            write_row(page, &ledger, table.id, column, None);
         }
     }
-    for decision in decisions(kind) {
-        write_row(page, kind, DECISIONS, "kind", Some(decision));
+    let words = words(&ledger);
+    for word in &words {
+        write_row(page, &ledger, DECISIONS, "kind", Some(&word.to_string()));
     }
-    let above = Role::ALL
+    let above: Vec<&str> = Role::ALL
         .into_iter()
-        .filter(|role| reads(kind, Relation::Above, *role));
-    let above: Vec<&str> = above.map(Role::word).collect();
-    writeln!(page, "\nFrom a unit above: read by {}.", above.join(", ")).ok();
-}
-
-/// The kinds of decision that the table tells apart, and any other.
-fn decisions(kind: Kind) -> Vec<&'static str> {
-    let lines = WRITING
-        .iter()
-        .filter(|line| line.kind == kind && line.table == DECISIONS);
-    let mut kinds: Vec<&str> = lines
-        .flat_map(|line| match line.rows {
-            super::table::Rows::All => &["(any other)"],
-            super::table::Rows::OfKind(kinds) => kinds,
-        })
-        .copied()
+        .filter(|role| reads(&ledger, Relation::Above, *role))
+        .map(Role::word)
         .collect();
-    kinds.sort_unstable();
-    kinds
+    match above.as_slice() {
+        [] => page.push_str("\nFrom a unit above nobody reads it.\n"),
+        above => drop(writeln!(
+            page,
+            "\nFrom a unit above: read by {}.",
+            above.join(", ")
+        )),
+    }
+    for role in Role::ALL {
+        let decided: Vec<String> = words
+            .iter()
+            .filter(|word| life::permits(&ledger, **word, Relation::Above, role))
+            .map(|word| format!("`{word}`"))
+            .collect();
+        if !decided.is_empty() {
+            writeln!(
+                page,
+                "From a unit above {} writes {}.",
+                role.word(),
+                decided.join(", ")
+            )
+            .ok();
+        }
+    }
 }
 
-fn write_row(page: &mut String, kind: Kind, table: &str, column: &str, birth: Option<&str>) {
-    write!(page, "| {table} | {column} | {} |", birth.unwrap_or("any")).ok();
+/// The words of all decisions that are made in a ledger, and of their withdrawals.
+fn words(ledger: &LedgerKey) -> Vec<Word> {
+    if ledger.part != Part::Main {
+        return Vec::new();
+    }
+    let mut words: Vec<Word> = life::all()
+        .filter(|way| way.kind == ledger.kind)
+        .flat_map(|way| [Word::Decide(way.decision), Word::Withdraw(way.decision)])
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+fn write_row(page: &mut String, ledger: &LedgerKey, table: &str, column: &str, birth: Option<&str>) {
+    let shown = if column.is_empty() { "cell" } else { column };
+    write!(page, "| {table} | {shown} | {} |", birth.unwrap_or("any")).ok();
     for role in Role::ALL {
         let site = Site { table, column, birth };
-        let mark = if writes(kind, role, site) {
+        let mark = if writes(ledger, role, site) {
             "W"
-        } else if reads(kind, Relation::Own, role) {
+        } else if reads(ledger, Relation::Own, role) {
             "R"
         } else {
             "-"
@@ -99,32 +132,32 @@ fn write_row(page: &mut String, kind: Kind, table: &str, column: &str, birth: Op
     page.push('\n');
 }
 
-fn writes(kind: Kind, role: Role, site: Site<'_>) -> bool {
+fn writes(ledger: &LedgerKey, role: Role, site: Site<'_>) -> bool {
     let day = Timestamp::default().date();
-    Rights::default().may_write(&[Grant::new(OWN, role)], day, &key(kind), site)
+    Rights::default().may_write(&[Grant::new(OWN, role)], day, ledger, site)
 }
 
-fn reads(kind: Kind, relation: Relation, role: Role) -> bool {
+fn reads(ledger: &LedgerKey, relation: Relation, role: Role) -> bool {
     let rights = Rights {
         units: Units::from_iter([(OWN, ABOVE)]),
         ..Rights::default()
     };
     let unit = if relation == Relation::Own { OWN } else { ABOVE };
-    rights.may_read(&[Grant::new(unit, role)], Timestamp::default().date(), &key(kind))
+    rights.may_read(&[Grant::new(unit, role)], Timestamp::default().date(), ledger)
 }
 
-fn key(kind: Kind) -> LedgerKey {
+fn key(kind: Kind, part: Part) -> LedgerKey {
     LedgerKey {
         unit: OWN,
         year: kind.is_yearly().then_some(1970),
         kind,
-        part: Part::Main,
+        part,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::{Columns, READING};
+    use super::super::table::{Columns, READING, WRITING};
     use super::*;
 
     #[test]
@@ -139,10 +172,7 @@ mod tests {
     #[test]
     fn every_line_of_the_table_is_about_columns_that_are_there() {
         for line in WRITING {
-            let Some(table) = line.kind.schema().table(line.table) else {
-                assert_eq!(line.table, DECISIONS);
-                continue;
-            };
+            let table = line.kind.schema().table(line.table).expect("a table");
             let (Columns::Only(columns) | Columns::AllBut(columns)) = line.columns else {
                 continue;
             };

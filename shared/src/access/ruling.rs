@@ -105,6 +105,7 @@ impl Rights {
             Carrier::Other(carrier) => may(carrier),
         };
         match (permitted, has_ended, asked.status) {
+            (_, _, Status::Forgotten) => Ruling::NoSuchLedger,
             (false, _, _) => Ruling::Hold(Hold::Carried),
             (true, true, _) => Ruling::Hold(Hold::RoleEnded),
             (true, false, Status::Closed) => Ruling::Hold(Hold::Closed),

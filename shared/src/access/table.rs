@@ -6,8 +6,7 @@
 
 use super::{Relation, Role};
 use crate::ledger::key::Part;
-use crate::ledger::kind::{Kind, pledge, roster};
-use crate::ledger::schema::DECISIONS;
+use crate::ledger::kind::{Kind, appraisal, pledge, post, roster, zone};
 
 /// Who reads a part of a kind of ledger.
 #[derive(Clone, Copy, Debug)]
@@ -22,19 +21,18 @@ pub struct Reading {
     pub roles: &'static [Role],
 }
 
-/// Who writes some cells of a ledger of his own unit; nobody writes another unit's.
+/// Who writes some cells of a ledger of his own unit; nobody writes another unit's cells. Decisions, which some make from
+/// above, stand in the table of transitions ([`crate::ledger::life`]).
 #[derive(Clone, Copy, Debug)]
 pub struct Writing {
     /// The kind.
     pub kind: Kind,
     /// The part.
     pub part: Part,
-    /// The table, or [`DECISIONS`].
+    /// The table.
     pub table: &'static str,
     /// Which of its columns.
     pub columns: Columns,
-    /// Of which rows, by a birth cell.
-    pub rows: Rows,
     /// Who writes them.
     pub roles: &'static [Role],
 }
@@ -62,29 +60,6 @@ impl Columns {
     }
 }
 
-/// Some rows of a table, told by what they were born with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rows {
-    /// Every row.
-    All,
-    /// Decisions of these kinds.
-    OfKind(&'static [&'static str]),
-}
-
-impl Rows {
-    /// Whether a row with this birth cell is one of them.
-    #[must_use]
-    pub fn has(self, birth: Option<&str>) -> bool {
-        match self {
-            Self::All => true,
-            Self::OfKind(kinds) => birth.is_some_and(|birth| kinds.contains(&birth)),
-        }
-    }
-}
-
-/// The kind of a decision that sends a row back to whoever entered it (退回).
-pub const RETURNED: &str = "returned";
-
 /// Votes counted by hand: the tellers' columns.
 const VOTES: &[&str] = &[
     "peer_good",
@@ -103,7 +78,7 @@ const ALL_OF_THE_BRANCH: &[Role] = &[
     Role::GroupLeader,
     Role::Viewer,
 ];
-const FROM_ABOVE: &[Role] = &[
+pub(super) const FROM_ABOVE: &[Role] = &[
     Role::OfficeOfficer,
     Role::Secretary,
     Role::OrganisationCommissioner,
@@ -117,22 +92,49 @@ const FOR_MEMBERS: &[Role] = &[
     Role::GroupLeader,
 ];
 
+/// Scores and opinions of a branch's own: criticism stays inside, and what goes up is a summary.
+const APPRAISERS: &[Role] = &[
+    Role::Secretary,
+    Role::OrganisationCommissioner,
+    Role::DisciplineCommissioner,
+];
+const WITH_GROUP_LEADERS: &[Role] = &[
+    Role::Secretary,
+    Role::OrganisationCommissioner,
+    Role::DisciplineCommissioner,
+    Role::GroupLeader,
+];
+const GROUP_LEADERS_TOO: &[Role] = &[Role::Secretary, Role::OrganisationCommissioner, Role::GroupLeader];
+
 const fn reading(kind: Kind, relation: Relation, roles: &'static [Role]) -> Reading {
+    reading_part(kind, Part::Main, relation, roles)
+}
+
+const fn reading_part(kind: Kind, part: Part, relation: Relation, roles: &'static [Role]) -> Reading {
     Reading {
         kind,
-        part: Part::Main,
+        part,
         relation,
         roles,
     }
 }
 
 const fn writing(kind: Kind, table: &'static str, columns: Columns, roles: &'static [Role]) -> Writing {
+    writing_part(kind, Part::Main, table, columns, roles)
+}
+
+const fn writing_part(
+    kind: Kind,
+    part: Part,
+    table: &'static str,
+    columns: Columns,
+    roles: &'static [Role],
+) -> Writing {
     Writing {
         kind,
-        part: Part::Main,
+        part,
         table,
         columns,
-        rows: Rows::All,
         roles,
     }
 }
@@ -143,23 +145,91 @@ pub const READING: &[Reading] = &[
     reading(Kind::Roster, Relation::Above, FROM_ABOVE),
     reading(Kind::Pledge, Relation::Own, ALL_OF_THE_BRANCH),
     reading(Kind::Pledge, Relation::Above, FROM_ABOVE),
+    reading(Kind::Zone, Relation::Own, ALL_OF_THE_BRANCH),
+    reading(Kind::Zone, Relation::Above, FROM_ABOVE),
+    reading(Kind::Post, Relation::Own, ALL_OF_THE_BRANCH),
+    reading(Kind::Post, Relation::Above, FROM_ABOVE),
+    reading(Kind::Appraisal, Relation::Own, APPRAISERS),
+    reading_part(
+        Kind::Appraisal,
+        Part::SelfRating,
+        Relation::Own,
+        WITH_GROUP_LEADERS,
+    ),
+    reading_part(Kind::Appraisal, Part::Peer, Relation::Own, WITH_GROUP_LEADERS),
+    reading_part(Kind::Appraisal, Part::Mass, Relation::Own, APPRAISERS),
 ];
 
 /// Who writes, in the ledgers of his own unit.
 pub const WRITING: &[Writing] = &[
     writing(Kind::Roster, roster::MEMBERS, Columns::All, KEEPERS),
     writing(Kind::Roster, roster::GROUPS, Columns::All, KEEPERS),
+    writing(Kind::Roster, roster::CREWS, Columns::All, KEEPERS),
     writing(Kind::Pledge, pledge::ITEMS, Columns::AllBut(VOTES), FOR_MEMBERS),
     writing(Kind::Pledge, pledge::ITEMS, Columns::Only(VOTES), KEEPERS),
     writing(Kind::Pledge, pledge::PROGRESS, Columns::All, FOR_MEMBERS),
-    writing(Kind::Pledge, DECISIONS, Columns::All, &[Role::Secretary]),
-    Writing {
-        rows: Rows::OfKind(&[RETURNED]),
-        ..writing(
-            Kind::Pledge,
-            DECISIONS,
-            Columns::All,
-            &[Role::OrganisationCommissioner],
-        )
-    },
+    writing(Kind::Zone, zone::ZONES, Columns::All, KEEPERS),
+    writing(Kind::Zone, zone::OWNERS, Columns::All, KEEPERS),
+    writing(Kind::Zone, zone::GOALS, Columns::All, FOR_MEMBERS),
+    writing(Kind::Zone, zone::LOGS, Columns::All, FOR_MEMBERS),
+    writing(
+        Kind::Zone,
+        zone::GRADES,
+        Columns::AllBut(&["branch_score"]),
+        GROUP_LEADERS_TOO,
+    ),
+    writing(
+        Kind::Zone,
+        zone::GRADES,
+        Columns::Only(&["branch_score"]),
+        KEEPERS,
+    ),
+    writing(Kind::Post, post::POSTS, Columns::All, FOR_MEMBERS),
+    writing(Kind::Post, post::CHECKS, Columns::All, KEEPERS),
+    writing(Kind::Appraisal, appraisal::SCORES, Columns::All, KEEPERS),
+    writing(Kind::Appraisal, appraisal::TEXTS, Columns::All, KEEPERS),
+    writing(Kind::Appraisal, appraisal::BOUND, Columns::All, KEEPERS),
+    writing(Kind::Appraisal, appraisal::EVENTS, Columns::All, KEEPERS),
+    writing_part(
+        Kind::Appraisal,
+        Part::SelfRating,
+        appraisal::SCORES,
+        Columns::All,
+        GROUP_LEADERS_TOO,
+    ),
+    writing_part(
+        Kind::Appraisal,
+        Part::Peer,
+        appraisal::SCORES,
+        Columns::All,
+        GROUP_LEADERS_TOO,
+    ),
+    writing_part(
+        Kind::Appraisal,
+        Part::Mass,
+        appraisal::SCORES,
+        Columns::All,
+        KEEPERS,
+    ),
+    writing_part(
+        Kind::Appraisal,
+        Part::SelfRating,
+        appraisal::BOUND,
+        Columns::All,
+        KEEPERS,
+    ),
+    writing_part(
+        Kind::Appraisal,
+        Part::Peer,
+        appraisal::BOUND,
+        Columns::All,
+        KEEPERS,
+    ),
+    writing_part(
+        Kind::Appraisal,
+        Part::Mass,
+        appraisal::BOUND,
+        Columns::All,
+        KEEPERS,
+    ),
 ];

@@ -78,7 +78,7 @@ fn a_decision_is_judged_by_the_kind_it_was_born_with() {
         birth: Some(kind),
     };
     assert!(may(Role::Secretary, decision("approved")));
-    assert!(may(Role::OrganisationCommissioner, decision(table::RETURNED)));
+    assert!(may(Role::OrganisationCommissioner, decision("returned")));
     assert!(!may(Role::OrganisationCommissioner, decision("approved")));
     assert!(!may(
         Role::OrganisationCommissioner,
@@ -87,7 +87,7 @@ fn a_decision_is_judged_by_the_kind_it_was_born_with() {
             ..decision("")
         }
     ));
-    assert!(!may(Role::GroupLeader, decision(table::RETURNED)));
+    assert!(!may(Role::GroupLeader, decision("returned")));
 }
 
 #[test]
@@ -119,4 +119,27 @@ fn an_administrator_administers_his_unit_and_what_is_below_it() {
     assert!(administers(ABOVE, OURS) && administers(ABOVE, ABOVE) && administers(OURS, OURS));
     assert!(!administers(OURS, ABOVE) && !administers(OURS, THEIRS));
     assert!(!rights().may_administer(&[Grant::new(ABOVE, Role::Secretary)], today(), OURS));
+}
+
+#[test]
+fn the_office_of_the_committee_at_the_top_keeps_the_settings() {
+    let keeps = |role, unit, kind| {
+        let of = |asked| (asked == unit).then_some(kind);
+        rights().keeps_settings(&[Grant::new(unit, role)], today(), of)
+    };
+    for role in Role::ALL {
+        let is_office = role == Role::OfficeOfficer;
+        assert_eq!(
+            keeps(role, ABOVE, UnitKind::PartyCommittee),
+            is_office,
+            "{role:?}"
+        );
+        assert!(!keeps(role, OURS, UnitKind::PartyCommittee), "not below another");
+        assert!(
+            !keeps(role, ABOVE, UnitKind::GeneralBranch),
+            "not of a lesser unit"
+        );
+    }
+    let nowhere = [Grant::new(ABOVE, Role::OfficeOfficer)];
+    assert!(!rights().keeps_settings(&nowhere, today(), |_| None));
 }

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::cell::{CellRef, Value};
+use super::decision::NewDecision;
+use super::life::State;
 use crate::id::{ActId, ActorId, RowId};
 use crate::time::Timestamp;
 
@@ -53,6 +55,11 @@ pub enum Deed {
         value: Value,
         /// The operations whose values the person saw. When others stand there the act no longer applies.
         seen: Vec<OpRef>,
+    },
+    /// Decisions made, or withdrawn, on exactly what the person saw.
+    Decide {
+        /// The decisions, each on another row.
+        decisions: Vec<NewDecision>,
     },
 }
 
@@ -125,6 +132,14 @@ pub enum ActProblem {
     /// Nothing to do: the act writes nothing.
     #[error("nothing to do")]
     Nothing,
+    /// A decision that cannot be made.
+    #[error("cannot be decided: {why}")]
+    Undecidable {
+        /// On which row.
+        row: RowId,
+        /// Why not.
+        why: Undecidable,
+    },
     /// The act writes more than [`crate::limit::ACT_CELLS`] cells.
     #[error("too many cells at once")]
     TooMany,
@@ -134,6 +149,47 @@ pub enum ActProblem {
         /// The oldest version that may write.
         needed: u32,
     },
+}
+
+/// Why a decision cannot be made on a row as it is now.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Undecidable {
+    /// Nothing of this kind is decided there.
+    #[error("nothing of the kind is decided here")]
+    NoSuchDecision,
+    /// The row was removed.
+    #[error("the row was removed")]
+    Removed,
+    /// What is decided on is in conflict: that is settled first.
+    #[error("what is decided on is in conflict")]
+    InConflict(CellRef),
+    /// What is decided on is not what the person saw.
+    #[error("no longer what was seen")]
+    SeenOtherwise,
+    /// It does not follow from where the row is.
+    #[error("does not follow from {0:?}")]
+    NotFrom(State),
+    /// Two decisions contradict each other: one of them is withdrawn first.
+    #[error("two decisions contradict each other")]
+    Contradicted,
+    /// A reason is missing.
+    #[error("a reason is missing")]
+    NoReason,
+    /// No choice was made, or one there is not.
+    #[error("nothing was chosen")]
+    NoChoice,
+    /// A column that has to hold something is empty.
+    #[error("{0} is empty")]
+    Empty(&'static str),
+    /// The first and last day are missing or the wrong way round.
+    #[error("no first and last day")]
+    NoPeriod,
+    /// The posting goes on.
+    #[error("the posting is not over")]
+    PostingNotOver,
+    /// There is nothing to withdraw, or it is withdrawn already.
+    #[error("nothing to withdraw")]
+    NothingToWithdraw,
 }
 
 impl Deed {
@@ -156,6 +212,11 @@ impl Deed {
                 .map(|row| CellRef::new(table, *row, REMOVED))
                 .collect(),
             Self::Settle { cell, .. } => vec![cell.clone()],
+            // A decision says something about a row, and waits with it.
+            Self::Decide { decisions } => decisions
+                .iter()
+                .map(|made| CellRef::new(&made.subject.table, made.subject.row, super::schema::DECISIONS))
+                .collect(),
         }
     }
 }

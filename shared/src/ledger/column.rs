@@ -5,6 +5,11 @@ use crate::time::Date;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+mod score;
+
+use score::read_score;
+pub use score::{read_hundredths, show_hundredths};
+
 /// A word of the trade, in both languages of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
@@ -64,6 +69,11 @@ pub enum CellKind {
         /// What is counted, shown in the heading.
         unit: Option<Term>,
     },
+    /// A score, kept in hundredths of a mark.
+    Score {
+        /// The most it may be, in hundredths; the least is nought.
+        max: i64,
+    },
     /// Yes or no.
     Flag,
     /// A row of another table of the same ledger, kept by id.
@@ -110,6 +120,15 @@ pub enum CellProblem {
         /// The most allowed.
         max: i64,
     },
+    /// Not a score of at most two decimals.
+    #[error("not a score")]
+    NotAScore,
+    /// A score below nought or above full marks, in hundredths.
+    #[error("a score between 0 and {max} hundredths")]
+    ScoreOutOfRange {
+        /// Full marks, in hundredths.
+        max: i64,
+    },
     /// Neither yes nor no.
     #[error("neither yes nor no")]
     NotAFlag,
@@ -118,7 +137,57 @@ pub enum CellProblem {
     NeedsChoosing,
 }
 
+impl Term {
+    /// A word in Chinese and in English.
+    #[must_use]
+    pub const fn new(zh: &'static str, en: &'static str) -> Self {
+        Self { zh, en }
+    }
+}
+
+impl Choice {
+    /// A word of a choice, and the code it is kept by.
+    #[must_use]
+    pub const fn new(code: &'static str, zh: &'static str, en: &'static str) -> Self {
+        let name = Term { zh, en };
+        Self { code, name }
+    }
+}
+
 impl Column {
+    /// A column whose cells can be written again; `width` in characters of Chinese.
+    #[must_use]
+    pub const fn new(
+        id: &'static str,
+        zh: &'static str,
+        en: &'static str,
+        width: u8,
+        kind: CellKind,
+    ) -> Self {
+        Self {
+            id,
+            name: Term { zh, en },
+            kind,
+            birth: false,
+            width,
+        }
+    }
+
+    /// A column whose cells are written in the change that makes the row, and never again.
+    #[must_use]
+    pub const fn birth(
+        id: &'static str,
+        zh: &'static str,
+        en: &'static str,
+        width: u8,
+        kind: CellKind,
+    ) -> Self {
+        Self {
+            birth: true,
+            ..Self::new(id, zh, en, width, kind)
+        }
+    }
+
     /// Whether the column is a set, whose elements are cells of their own.
     #[must_use]
     pub const fn is_set(&self) -> bool {
@@ -128,7 +197,7 @@ impl Column {
     /// Whether numbers stand in it, which are shown to the right.
     #[must_use]
     pub const fn is_numeric(&self) -> bool {
-        matches!(self.kind, CellKind::Number { .. })
+        matches!(self.kind, CellKind::Number { .. } | CellKind::Score { .. })
     }
 
     /// Reads what a person typed or pasted. Text around is trimmed; nothing typed is the empty value; in number,
@@ -164,6 +233,7 @@ impl Column {
                 .map_err(|_| CellProblem::NotADate),
             CellKind::Month => read_month(&plain(), today),
             CellKind::Number { min, max, .. } => read_number(&plain(), min, max),
+            CellKind::Score { max } => read_score(&plain(), max),
             CellKind::Flag => match plain().to_lowercase().as_str() {
                 "是" | "√" | "✓" | "1" | "true" | "yes" | "y" => Ok(Value::Flag(true)),
                 "否" | "×" | "✗" | "0" | "false" | "no" | "n" => Ok(Value::Flag(false)),
@@ -186,6 +256,7 @@ impl Column {
                 .find(|choice| choice.code == code)
                 .map_or_else(|| code.clone(), |choice| choice.name.zh.to_owned()),
             (Value::Text(text), _) => text.clone(),
+            (Value::Number(hundredths), CellKind::Score { .. }) => show_hundredths(*hundredths),
             (Value::Number(number), _) => number.to_string(),
             (Value::Flag(flag), _) => if *flag { "是" } else { "否" }.to_owned(),
         }

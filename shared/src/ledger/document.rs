@@ -8,19 +8,22 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use automerge::legacy::{Key, ObjectId};
-use automerge::{Author, Automerge, Change, ObjId, PatchAction, PatchLog, ROOT, ReadDoc, Value as Found};
+use automerge::{Author, Automerge, Change, ObjId, PatchLog, ROOT, ReadDoc, Value as Found};
 
 use super::cell::CellRef;
 use super::conflict::{Conflict, Said};
-use super::schema::{MIN_WRITER, Schema, Shape};
+use super::kind::Kind;
+use super::schema::{DECISIONS, MIN_WRITER, Schema, Shape};
 use super::skeleton;
 use super::snapshot::Snapshot;
 use crate::id::{AccountId, ActorId, ChangeHash, LedgerId, RowId};
 
+mod decide;
 mod perform;
 mod propose;
 mod read;
 mod regain;
+mod take_in;
 mod trace;
 mod view;
 
@@ -47,8 +50,11 @@ pub struct Damaged(pub ChangeHash);
 #[derive(Clone, Debug)]
 pub struct Document {
     schema: &'static Schema,
+    /// None for a kind that exists in tests alone: nothing is decided there.
+    kind: Option<Kind>,
     doc: Automerge,
     tables: HashMap<&'static str, ObjId>,
+    decisions: Option<ObjId>,
     places: HashMap<ObjId, Place>,
     view: view::View,
 }
@@ -58,6 +64,7 @@ pub struct Document {
 enum Place {
     Table(&'static str, Shape),
     Row(&'static str, RowId),
+    Decisions,
 }
 
 impl Document {
@@ -81,11 +88,18 @@ impl Document {
                 tables.insert(table.id, id);
             }
         }
+        let decisions = match doc.get(ROOT, DECISIONS) {
+            Ok(Some((Found::Object(_), id))) => Some(id),
+            _ => None,
+        };
+        places.extend(decisions.clone().map(|id| (id, Place::Decisions)));
         let view = view::View::new(schema);
         let mut document = Self {
             schema,
+            kind: Kind::ALL.into_iter().find(|kind| kind.code() == schema.code),
             doc,
             tables,
+            decisions,
             places,
             view,
         };
@@ -229,64 +243,10 @@ impl Document {
             match self.places.get(&object) {
                 Some(&Place::Row(table, row)) => cells.push(CellRef::new(table, row, &key)),
                 Some(&Place::Table(table, Shape::Matrix)) => cells.push(CellRef::of_matrix(table, &key)),
-                _ => {}
+                Some(&Place::Table(_, Shape::Entry) | &Place::Decisions) | None => {}
             }
         }
         cells
-    }
-
-    /// Brings the view up to date with what a patch log has seen, and with these cells: a value that does not change
-    /// what is shown gives no patch, though it makes a conflict or ends one.
-    fn take_in(&mut self, mut log: PatchLog, written: &[CellRef]) {
-        let mut touched = view::Touched::default();
-        for cell in written {
-            let Some((table, _)) = self.tables.get_key_value(cell.table.as_str()) else {
-                continue;
-            };
-            match (cell.row, self.object_of(cell)) {
-                (Some(row), Some(object)) => touched.row(table, row, object),
-                (None, _) => touched.matrix(table, cell.key.clone()),
-                (Some(_), None) => {}
-            }
-        }
-        for patch in self.doc.make_patches(&mut log) {
-            let key = match &patch.action {
-                PatchAction::PutMap { key, .. }
-                | PatchAction::DeleteMap { key }
-                | PatchAction::Conflict {
-                    prop: automerge::Prop::Map(key),
-                } => key.clone(),
-                _ => continue,
-            };
-            match self.places.get(&patch.obj) {
-                Some(&Place::Table(table, Shape::Matrix)) => touched.matrix(table, key),
-                Some(&Place::Table(table, Shape::Entry)) => {
-                    if let (
-                        Ok(row),
-                        PatchAction::PutMap {
-                            value: (Found::Object(_), object),
-                            ..
-                        },
-                    ) = (key.parse(), &patch.action)
-                    {
-                        self.places.insert(object.clone(), Place::Row(table, row));
-                        touched.row(table, row, object.clone());
-                    }
-                }
-                Some(&Place::Row(table, row)) => touched.row(table, row, patch.obj.clone()),
-                None => {}
-            }
-        }
-        for (table, object) in &self.tables {
-            for key in touched.take_matrix(table) {
-                let cell = read::cell(&self.doc, object, &key);
-                self.view.set_cell(table, key, cell);
-            }
-        }
-        for ((table, row), object) in touched.rows() {
-            let shown = read::row(&self.doc, &object, row);
-            self.view.set_row(table, row, shown);
-        }
     }
 }
 

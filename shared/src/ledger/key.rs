@@ -12,17 +12,29 @@ use crate::id::{EnterpriseId, LedgerId, UnitId};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
-    /// The only part of most kinds.
+    /// The only part of most kinds; of an appraisal the branch's own scores, with opinions and decisions.
     #[default]
     Main,
+    /// 自评: what members say of themselves, in an appraisal.
+    SelfRating,
+    /// 互评: what members say of each other.
+    Peer,
+    /// 群众测评: what people who are no members say.
+    Mass,
 }
 
 impl Part {
+    /// Every part.
+    pub const ALL: [Self; 4] = [Self::Main, Self::SelfRating, Self::Peer, Self::Mass];
+
     /// The word that stands for the part in ids and addresses.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::Main => "main",
+            Self::SelfRating => "self",
+            Self::Peer => "peer",
+            Self::Mass => "mass",
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::cell::{Cell, CellRef, Value};
+use super::decision::{Decision, Subject};
 use crate::id::{AccountId, PersonId, RowId};
 use crate::time::Timestamp;
 
@@ -12,7 +13,12 @@ use crate::time::Timestamp;
 pub struct Snapshot {
     /// Its tables by id; unknown ones of a newer version are not shown.
     pub tables: BTreeMap<&'static str, Rc<TableView>>,
+    /// The decisions on every row that has any.
+    pub decisions: Rc<Decisions>,
 }
+
+/// Decisions by what they are about.
+pub type Decisions = BTreeMap<Subject, Vec<Rc<Decision>>>;
 
 /// A table at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +72,12 @@ impl Snapshot {
             Some(row) => table.row(row)?.cells.get(&place.key),
             None => table.cells.get(&place.key),
         }
+    }
+
+    /// The decisions on a row, in no particular order.
+    #[must_use]
+    pub fn decisions_on(&self, subject: &Subject) -> &[Rc<Decision>] {
+        self.decisions.get(subject).map_or(&[], Vec::as_slice)
     }
 
     /// Every cell in conflict, by table, row and key.

@@ -200,6 +200,8 @@ fn step(act: ActId, before: &Snapshot, deed: &Deed, skipped: &[CellRef]) -> Step
             });
             step.appeared = restored.collect();
         }
+        // A decision is withdrawn by another decision, not by undoing.
+        Deed::Decide { .. } => {}
         // Two values cannot stand side by side again: taking a settling back brings the one that was shown.
         Deed::Settle {
             cell, value: after, ..

@@ -16,7 +16,18 @@
 //! | `GET /api/held` | – | a list of [`inbox::HeldItem`]: one's own and those to decide about |
 //! | `POST /api/held` | [`inbox::Decide`] | 204 |
 //! | `GET /api/ledgers` | – | a list of [`Listed`] |
+//! | `GET /api/settings?digest={digest}` | – | a list of [`setting::Setting`]: the newest of each, and the versions named, at most [`crate::limit::SETTING_DIGESTS`]; 304 if that is what `If-None-Match` names |
+//! | `GET /api/settings/{kind}/{name}` | – | a list of [`setting::Head`]: every version, for the office |
+//! | `POST /api/settings` | [`setting::Draft`] | the new version's [`setting::Head`], for the office |
 //! | `GET /api/ledgers/{id}/log?after={seq}` | – | the log as a gzipped CBOR sequence of [`super::Entry`] |
+//! | `GET /api/ledgers/{id}/devices` | – | a list of [`holders::Holder`], whoever was in contact last first |
+//! | `POST /api/ledgers/{id}/close` | – | [`year::Closed`] |
+//! | `POST /api/ledgers/{id}/reopen` | – | 204 |
+//! | `POST /api/year/{year}/roll-over` | [`year::RollOver`] | [`year::RolledOver`] |
+//! | `POST /api/members/move` | [`year::MoveMember`] | 204 |
+//! | `GET /api/sheets?year={year}` | – | a [`sheets::Sheet`] of the branches that whoever asks may see |
+//! | `POST /api/sheets/request` | [`sheets::AskDetails`] | 204 |
+//! | `GET /api/sheets/requests` | – | a list of [`sheets::AskedDetails`], newest first |
 //!
 //! Beside the API, `GET /trust` is the page that says how to trust the relay, and `GET /trust/check` an empty answer that
 //! a page of any origin may read: whoever gets it trusts the certificate.
@@ -29,11 +40,15 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Grant, Rights, Role, Status, UnitKind};
 use crate::id::{AccountId, DeviceId, EnterpriseId, LedgerId, UnitId};
 use crate::ledger::key::LedgerKey;
+use crate::setting;
 use crate::time::Timestamp;
 
 pub mod admin;
 pub mod audit;
+pub mod holders;
 pub mod inbox;
+pub mod sheets;
+pub mod year;
 
 /// The header that requests which change state must carry, with any value: no form of another site can send it.
 pub const HEADER: &str = "x-taizhang";
@@ -244,6 +259,12 @@ pub enum Problem {
         /// Why.
         #[serde(flatten)]
         why: admin::Wrong,
+    },
+    /// The version of a setting was not kept.
+    Setting {
+        /// Why.
+        #[serde(flatten)]
+        why: setting::Wrong,
     },
     /// The request could not be read.
     Malformed,

@@ -5,6 +5,7 @@
 
 use crate::access::{Grant, Hold, Rights, Status, Units};
 use crate::id::{AccountId, Chain, ChangeHash, DeviceId, EnterpriseId, LedgerId, Seal};
+use crate::ledger::document::Made;
 use crate::ledger::key::LedgerKey;
 use crate::protocol::{ClientMessage, Closing, Entry, RelayMessage};
 use crate::time::Timestamp;
@@ -12,6 +13,7 @@ use crate::time::Timestamp;
 mod bucket;
 mod commit;
 mod connection;
+mod contacts;
 mod fates;
 mod follow;
 mod held;
@@ -21,6 +23,7 @@ mod ledger;
 mod limits;
 mod loading;
 mod machine;
+mod own;
 mod receipts;
 mod refusals;
 mod roll;
@@ -99,6 +102,8 @@ pub enum Event {
     TakenIn(Box<NewEntry>),
     /// A person has turned down what was held, and the store knows it.
     TurnedDown(LedgerId, ChangeHash),
+    /// The relay itself writes these to a ledger, oldest first, for somebody who may have it do that.
+    Own(LedgerId, Vec<Made>),
     /// The shadow has found that a ledger is ruined by this change of its log.
     Unsound(LedgerId, ChangeHash),
     /// Time went by; at least once a second.
@@ -128,12 +133,31 @@ pub enum Effect {
     Commit(Batch),
     /// Write these down: changes that were refused or held since the last time.
     Note(Vec<Refusals>),
+    /// Write these down, without a hurry and out of the way of commits: what devices hold of ledgers.
+    InContact(Vec<Contact>),
     /// Say this in the log: limits that were hit since the last time.
     LimitsHit(Vec<LimitHit>),
     /// Write this down: these changes of the ledger are voided, the first of each record being what ruins it.
     Voided(LedgerId, Vec<ChangeHash>),
     /// Say this in the log: the ledger is ruined by this change, which cannot be voided.
     CannotVoid(LedgerId, ChangeHash),
+}
+
+/// What a device has said of a ledger that it holds, when it began to follow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// The ledger.
+    pub ledger: LedgerId,
+    /// The device.
+    pub device: DeviceId,
+    /// Who is signed in there.
+    pub account: AccountId,
+    /// When, by the relay's clock.
+    pub at: Timestamp,
+    /// The last entry it had.
+    pub seq: u64,
+    /// The changes without a receipt it held.
+    pub pending: u32,
 }
 
 /// What is stored in one transaction.

@@ -4,9 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use time::Weekday;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::month;
+use super::{SHANGHAI, Timestamp, month};
 
 /// A civil date in the enterprise's time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,6 +31,48 @@ impl Date {
     #[must_use]
     pub fn year(self) -> i32 {
         self.0.year()
+    }
+
+    /// The month, one to twelve.
+    #[must_use]
+    pub fn month(self) -> u8 {
+        self.0.month().into()
+    }
+
+    /// The day of the month, from one.
+    #[must_use]
+    pub fn day(self) -> u8 {
+        self.0.day()
+    }
+
+    /// The moment it begins in the enterprise's time zone.
+    #[must_use]
+    pub fn begins(self) -> Timestamp {
+        let midnight = self.0.midnight().assume_offset(SHANGHAI);
+        Timestamp(midnight.unix_timestamp().saturating_mul(1_000))
+    }
+
+    /// Whether it is a Saturday or a Sunday.
+    #[must_use]
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), Weekday::Saturday | Weekday::Sunday)
+    }
+
+    /// The day after; none after the last day of the calendar.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        self.0.next_day().map(Self)
+    }
+
+    /// The same day so many months later, or the last day of that month if it is shorter; none beyond the calendar.
+    #[must_use]
+    pub fn months_later(self, months: u16) -> Option<Self> {
+        let ahead = i32::from(self.month() - 1) + i32::from(months);
+        let month_number = u8::try_from(ahead % 12).ok()? + 1;
+        let year = self.year() + ahead / 12;
+        (1..=self.day())
+            .rev()
+            .find_map(|day| Self::new(year, month_number, day))
     }
 
     /// Reads what a person typed: `20261123`, `2026.11.23`, `2026-11-23`, `2026/11/23`, `2026年11月23日`, or `11-23` and
@@ -161,5 +204,34 @@ mod tests {
                 check(typed, None);
             }
         }
+    }
+
+    #[test]
+    fn the_day_after_crosses_months_and_leap_days() {
+        let next = |text: &str| text.parse::<Date>().unwrap().next().unwrap().to_string();
+        assert_eq!(next("2026-12-31"), "2027-01-01");
+        assert_eq!(next("2026-02-28"), "2026-03-01");
+        assert_eq!(next("2028-02-28"), "2028-02-29");
+        assert_eq!(Date(time::Date::MAX).next(), None);
+    }
+
+    #[test]
+    fn months_later_ends_with_a_shorter_month() {
+        let later = |text: &str, months| {
+            let date: Date = text.parse().unwrap();
+            date.months_later(months).unwrap().to_string()
+        };
+        assert_eq!(later("2026-01-31", 1), "2026-02-28");
+        assert_eq!(later("2026-11-30", 3), "2027-02-28");
+        assert_eq!(later("2026-03-01", 12), "2027-03-01");
+        assert_eq!(later("2026-12-15", 0), "2026-12-15");
+        assert_eq!(Date(time::Date::MAX).months_later(1), None);
+    }
+
+    #[test]
+    fn saturdays_and_sundays_are_the_weekend() {
+        let weekend = |text: &str| text.parse::<Date>().unwrap().is_weekend();
+        assert!(weekend("2026-11-21") && weekend("2026-11-22"));
+        assert!(!weekend("2026-11-20") && !weekend("2026-11-23"));
     }
 }

@@ -1,8 +1,9 @@
-//! Writes the table of rights down for people: `docs/rights.md`.
+//! Writes down for people who may do what (`docs/rights.md`) and what a row goes through (`docs/transitions.md`).
 
 use std::path::Path;
 
 fn main() -> std::io::Result<()> {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rights.md");
-    std::fs::write(page, shared::access::matrix())
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+    std::fs::write(docs.join("rights.md"), shared::access::matrix())?;
+    std::fs::write(docs.join("transitions.md"), shared::ledger::life::page())
 }

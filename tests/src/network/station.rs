@@ -141,7 +141,7 @@ impl Network {
                 ledger,
                 after,
             } => self.station.reads.push_back((connection, ledger, after)),
-            Effect::Note(_) | Effect::LimitsHit(_) | Effect::Voided(..) => {}
+            Effect::Note(_) | Effect::LimitsHit(_) | Effect::Voided(..) | Effect::InContact(_) => {}
             Effect::CannotVoid(_, change) => self.witness.wrong.push(format!("{change} cannot be voided")),
             Effect::Commit(batch) => self.station.committing = Some(Committing::Before(batch)),
         }

@@ -58,7 +58,7 @@ pub(super) fn GridRow(props: &GridRowProps) -> Html {
         <div class="grid-row" role="row" aria-rowindex={(index + 2).to_string()} data-row={row.id.to_string()}
             data-removed={row.removal.as_ref().map(|_| "true")}>
             <div class="grid-number" role="rowheader" aria-colindex="1" data-frozen="number"
-                data-state={clashes.then_some("clash")}>
+                data-state={clashes.then_some("clash")} title={props.lookup.states.get(&row.id).cloned()}>
                 if met_edits {
                     <span class="grid-met" title={language.say(&Message::RemovedMetEdits)}><Symbol icon={Icon::Warning} /></span>
                 }
@@ -77,11 +77,10 @@ fn cell(props: &GridRowProps, at: usize, column: &Column) -> Html {
         .table
         .columns
         .iter()
-        .position(|candidate| candidate.id == column.id)
-        .unwrap_or_default();
+        .position(|candidate| candidate.id == column.id);
     let state = if row.in_conflict(column.id) {
         Some("clash")
-    } else if bit < 64 && props.here & (1 << bit) != 0 {
+    } else if bit.is_some_and(|bit| bit < 64 && props.here & (1 << bit) != 0) {
         Some("here")
     } else {
         None

@@ -48,7 +48,10 @@ pub(crate) fn directory() -> Rc<Directory> {
         }),
     )]
     .into();
-    Rc::new(Directory::from_roster(&Snapshot { tables }))
+    Rc::new(Directory::from_roster(&Snapshot {
+        tables,
+        ..Snapshot::default()
+    }))
 }
 
 pub(crate) fn member(id: u8) -> Value {
@@ -66,6 +69,7 @@ pub(crate) fn sheet(rows: Vec<Rc<RowView>>) -> Sheet {
     let lookup = Lookup {
         directory: directory(),
         tables: [].into(),
+        states: Rc::default(),
         language: Language::Chinese,
         today: Date::new(2026, 11, 23).unwrap(),
     };

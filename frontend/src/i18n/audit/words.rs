@@ -3,6 +3,7 @@
 use shared::access::Status;
 use shared::protocol::Refusal;
 use shared::protocol::http::audit::{Export, Topic};
+use shared::setting::SettingKind;
 
 use super::AuditNote as N;
 
@@ -20,6 +21,7 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::OfTopic(Topic::People) => "组织、账号、角色",
         N::OfTopic(Topic::Sessions) => "登录与密码",
         N::OfTopic(Topic::Ledgers) => "台账与审入",
+        N::OfTopic(Topic::Settings) => "方案与设置",
         N::OfTopic(Topic::Exports) => "导出",
         N::From => "自",
         N::Until => "至",
@@ -53,7 +55,7 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         } => return format!("重新开放 {ledger}"),
         N::StatusChanged {
             ledger,
-            status: Status::Closed,
+            status: Status::Closed | Status::Forgotten,
         } => return format!("关闭 {ledger}"),
         N::Refused { ledger, why, count } => {
             let why = match why {
@@ -72,7 +74,23 @@ pub(in crate::i18n) fn chinese(note: &N<'_>) -> String {
         N::TakenIn { ledger, count } => return format!("审入 {count} 项：{ledger}"),
         N::TurnedDown { ledger, count } => return format!("退回 {count} 项：{ledger}"),
         N::Voided { ledger, count } => return format!("撤下会损坏台账的修改 {count} 项：{ledger}"),
+        N::LedgerClosed { ledger, seq, digest } => {
+            return format!("年度归档 {ledger}（至第 {seq} 条，摘要 {digest}）");
+        }
+        N::RolledOver { name, year } => return format!("{name} {year} 年台账结转下一年"),
+        N::LedgerForgotten { ledger } => return format!("保存期满，移除 {ledger}"),
+        N::MemberMoved { member, from, to } => return format!("党员 {member} 由{from}调往{to}"),
+        N::DetailsAsked { name, reason } => return format!("申请查看{name}考核明细，理由：{reason}"),
         N::Reason { reason } => return format!("理由：{reason}"),
+        N::SettingChanged { kind, name, version } => {
+            let kind = match kind {
+                SettingKind::Scheme => "考核方案",
+                SettingKind::Calendar => "工作日历",
+                SettingKind::RulePack => "规则包",
+                SettingKind::Words => "词表",
+            };
+            return format!("修改{kind} {name}，第 {version} 版");
+        }
         N::Exported(Export::AuditLog) => "导出操作日志",
         N::Exported(Export::Held) => "导出待审入内容",
         N::AndMore { names, count } => return format!("{names} 等 {count} 项"),
@@ -94,6 +112,7 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::OfTopic(Topic::People) => "Units, accounts, roles",
         N::OfTopic(Topic::Sessions) => "Signing in and passwords",
         N::OfTopic(Topic::Ledgers) => "Ledgers and reviews",
+        N::OfTopic(Topic::Settings) => "Schemes and settings",
         N::OfTopic(Topic::Exports) => "Exports",
         N::From => "From",
         N::Until => "Until",
@@ -127,7 +146,7 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         } => return format!("Opened again: {ledger}"),
         N::StatusChanged {
             ledger,
-            status: Status::Closed,
+            status: Status::Closed | Status::Forgotten,
         } => return format!("Closed: {ledger}"),
         N::Refused { ledger, why, count } => {
             let why = match why {
@@ -148,7 +167,25 @@ pub(in crate::i18n) fn english(note: &N<'_>) -> String {
         N::Voided { ledger, count } => {
             return format!("{count} withdrawn that would ruin the ledger: {ledger}");
         }
+        N::LedgerClosed { ledger, seq, digest } => {
+            return format!("Closed for the year: {ledger} (to entry {seq}, digest {digest})");
+        }
+        N::RolledOver { name, year } => return format!("Taken over from {year} into the next year: {name}"),
+        N::LedgerForgotten { ledger } => return format!("Term over, removed: {ledger}"),
+        N::MemberMoved { member, from, to } => return format!("Member {member} moved from {from} to {to}"),
+        N::DetailsAsked { name, reason } => {
+            return format!("Details of the appraisal of {name} asked for, because: {reason}");
+        }
         N::Reason { reason } => return format!("Reason: {reason}"),
+        N::SettingChanged { kind, name, version } => {
+            let kind = match kind {
+                SettingKind::Scheme => "Scheme",
+                SettingKind::Calendar => "Calendar",
+                SettingKind::RulePack => "Rule pack",
+                SettingKind::Words => "Word list",
+            };
+            return format!("{kind} {name} changed, version {version}");
+        }
         N::Exported(Export::AuditLog) => "Audit log exported",
         N::Exported(Export::Held) => "Held changes exported",
         N::AndMore { names, count } => return format!("{names} and others, {count} in all"),

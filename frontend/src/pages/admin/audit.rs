@@ -236,6 +236,7 @@ const fn topic_code(topic: Topic) -> &'static str {
         Topic::People => "people",
         Topic::Sessions => "sessions",
         Topic::Ledgers => "ledgers",
+        Topic::Settings => "settings",
         Topic::Exports => "exports",
     }
 }

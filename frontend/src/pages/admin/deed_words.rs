@@ -8,6 +8,10 @@ use crate::i18n::{AuditNote, Language};
 
 /// How many names are written out.
 const NAMED: usize = 5;
+/// How many digits of a digest are shown: as many as a printed sheet has.
+const DIGEST: usize = 8;
+/// How many digits of an id are shown.
+const SHORT: usize = 8;
 
 /// Who did it.
 pub(super) fn who(language: Language, book: &Book<'_>, record: &Record) -> String {
@@ -18,6 +22,7 @@ pub(super) fn who(language: Language, book: &Book<'_>, record: &Record) -> Strin
 }
 
 /// What was done.
+#[expect(clippy::too_many_lines, reason = "one arm for each deed")]
 pub(super) fn deed(language: Language, book: &Book<'_>, deed: &Deed) -> String {
     let say = |note: AuditNote<'_>| language.note(&note).to_string();
     match deed {
@@ -104,6 +109,32 @@ pub(super) fn deed(language: Language, book: &Book<'_>, deed: &Deed) -> String {
         Deed::Voided { ledger, count, .. } => say(AuditNote::Voided {
             ledger: &book.ledger(*ledger),
             count: *count,
+        }),
+        Deed::SettingChanged { kind, name, version } => say(AuditNote::SettingChanged {
+            kind: *kind,
+            name,
+            version: *version,
+        }),
+        Deed::LedgerClosed { ledger, seq, chain } => say(AuditNote::LedgerClosed {
+            ledger: &book.ledger(*ledger),
+            seq: *seq,
+            digest: &chain.to_string()[..DIGEST],
+        }),
+        Deed::RolledOver { unit, year } => say(AuditNote::RolledOver {
+            name: &book.unit(*unit),
+            year: *year,
+        }),
+        Deed::LedgerForgotten { ledger } => say(AuditNote::LedgerForgotten {
+            ledger: &book.ledger(*ledger),
+        }),
+        Deed::MemberMoved { person, from, to } => say(AuditNote::MemberMoved {
+            member: &person.to_string()[..SHORT],
+            from: &book.unit(*from),
+            to: &book.unit(*to),
+        }),
+        Deed::DetailsAsked { unit, reason } => say(AuditNote::DetailsAsked {
+            name: &book.unit(*unit),
+            reason,
         }),
         Deed::Exported { what } => say(AuditNote::Exported(*what)),
     }

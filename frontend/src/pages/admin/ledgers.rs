@@ -95,7 +95,8 @@ fn row(
             let onclick = ask.reform(move |_: MouseEvent| Some(id));
             (AdminNote::LedgerOpen, "open", (AdminNote::LedgerClose, onclick))
         }
-        Status::Closed => {
+        // What is forgotten is not listed.
+        Status::Closed | Status::Forgotten => {
             let onclick = order.reform(move |_: MouseEvent| (id, Status::Open));
             (
                 AdminNote::LedgerClosed,

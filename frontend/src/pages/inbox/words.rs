@@ -39,6 +39,7 @@ pub(super) fn lookup(ledger: &InboxLedger, language: Language, today: Date) -> L
     Lookup {
         directory: ledger.directory.clone(),
         tables: tables.collect(),
+        states: Rc::default(),
         language,
         today,
     }

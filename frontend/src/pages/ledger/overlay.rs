@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use shared::id::RowId;
 use shared::ledger::act::Deed;
-use shared::ledger::cell::CellRef;
+use shared::ledger::cell::{CellRef, Value};
+use shared::ledger::column::Column;
 use shared::ledger::schema::{REMOVED, Table};
 use yew::prelude::*;
 
+use super::decided::Decided;
 use super::settle::Settle;
 use crate::components::chooser::Chooser;
 use crate::components::column_filter::ColumnFilter;
@@ -20,6 +22,7 @@ use crate::components::row_card::RowCard;
 use crate::grid::draft::Offered;
 use crate::grid::lens::{Lens, Sort, words};
 use crate::grid::sheet::{Sheet, Unpasted};
+use crate::grid::states;
 use crate::grid::window::Density;
 use crate::hooks::use_store;
 use crate::i18n::{Message, use_language};
@@ -37,8 +40,8 @@ pub(super) enum Over {
     Filter(&'static str, AttrValue),
     /// Which columns are to be shown.
     Columns,
-    /// For whom, or for what, a new row below this one is.
-    NewRow(Option<RowId>),
+    /// For whom, or for what, a new row below this one is; with what it is to be born with so far.
+    NewRow(Option<RowId>, Vec<(String, Value)>),
     /// Why these rows are to be removed.
     Remove(Vec<RowId>),
     /// A row as a card.
@@ -63,7 +66,7 @@ pub(super) struct OverlayProps {
     pub(super) on_lens: Callback<Lens>,
     pub(super) on_density: Callback<Density>,
     pub(super) on_deed: Callback<Deed, bool>,
-    pub(super) on_new_row: Callback<(Option<RowId>, Offered)>,
+    pub(super) on_new_row: Callback<(Option<RowId>, Vec<(String, Value)>)>,
     pub(super) on_undo_over: Callback<bool>,
     pub(super) on_close: Callback<()>,
 }
@@ -101,15 +104,20 @@ pub(super) fn Overlay(props: &OverlayProps) -> Html {
                     density={props.density} {on_toggle} on_density={&props.on_density} {on_close} />
             }
         }
-        Over::NewRow(below) => {
-            let Some(column) = table.columns.iter().find(|column| column.birth) else {
+        Over::NewRow(below, born) => {
+            let is_open = |column: &&Column| column.birth && born.iter().all(|(id, _)| id != column.id);
+            let Some(column) = table.columns.iter().find(is_open) else {
                 return Html::default();
             };
             let title = language.attribute(&Message::AddRowOf {
                 table: language.term(table.name),
             });
-            let on_choose = props.on_new_row.reform(move |chosen| (below, chosen));
-            html! { <Chooser {title} {column} lookup={&sheet.lookup} {on_choose} {on_close} /> }
+            let on_choose = props.on_new_row.reform(move |chosen: Offered| {
+                let mut born = born.clone();
+                born.push((column.id.to_owned(), chosen.value));
+                (below, born)
+            });
+            html! { <Chooser key={column.id} {title} {column} lookup={&sheet.lookup} {on_choose} {on_close} /> }
         }
         Over::Remove(rows) => {
             let title = language.attribute(&Message::RemoveRows { count: rows.len() });
@@ -144,7 +152,13 @@ pub(super) fn Overlay(props: &OverlayProps) -> Html {
                     why: &removal.why,
                 })
             });
-            html! { <RowCard {table} {row} lookup={&sheet.lookup} {removal} {on_close} /> }
+            html! {
+                <RowCard {table} row={row.clone()} lookup={&sheet.lookup} {removal} {on_close}>
+                    if states::has_any(table) {
+                        <Decided {ledger} {table} {row} lookup={&sheet.lookup} on_deed={&props.on_deed} />
+                    }
+                </RowCard>
+            }
         }
         Over::Others { cells, redo } => html! {
             <Confirm title={language.attribute(&Message::UndoOthers { count: cells })} hint={language.attribute(&Message::UndoOthersHint)}
@@ -164,13 +178,12 @@ pub(super) fn Overlay(props: &OverlayProps) -> Html {
 
 fn filter(props: &OverlayProps, id: &'static str, beside: AttrValue) -> Html {
     let OverlayProps {
-        table,
         sheet,
         lens,
         on_close,
         ..
     } = props;
-    let Some(column) = table.columns.iter().find(|column| column.id == id) else {
+    let Some(column) = sheet.columns.iter().copied().find(|column| column.id == id) else {
         return Html::default();
     };
     let on_sort = changed(props, move |lens, direction: Option<_>| {

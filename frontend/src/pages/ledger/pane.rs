@@ -5,17 +5,17 @@ use std::rc::Rc;
 
 use shared::id::RowId;
 use shared::ledger::act::Deed;
-use shared::ledger::cell::CellRef;
+use shared::ledger::cell::{CellRef, Value};
 use shared::ledger::person::Directory;
-use shared::ledger::schema::{ORDER, REMOVED, Table};
+use shared::ledger::schema::{ORDER, REMOVED, Shape, Table};
 use yew::prelude::*;
 
+use super::decide::DecisionBar;
 use super::overlay::{Over, Overlay};
 use super::words;
 use crate::browser::{field, page};
 use crate::components::grid::{Ask, EDITOR, Grid, Notice, Selection};
 use crate::components::toolbar::{COLUMNS, FILTER, SEARCH, Tool, Toolbar};
-use crate::grid::draft::Offered;
 use crate::grid::lens::{Lens, Removed};
 use crate::grid::window::Density;
 use crate::hooks::{use_preference, use_store};
@@ -35,18 +35,18 @@ const NOTICE_MILLISECONDS: u32 = 8_000;
 
 /// Properties of [`Pane`].
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct PaneProps {
-    pub(super) ledger: Rc<LedgerView>,
-    pub(super) table: &'static Table,
-    pub(super) directory: Rc<Directory>,
-    pub(super) tabs: Html,
+pub(in crate::pages) struct PaneProps {
+    pub(in crate::pages) ledger: Rc<LedgerView>,
+    pub(in crate::pages) table: &'static Table,
+    pub(in crate::pages) directory: Rc<Directory>,
+    pub(in crate::pages) tabs: Html,
     /// The cell to go to, and a number that changes when it is to be gone to again.
-    pub(super) reveal: Option<(u32, CellRef)>,
+    pub(in crate::pages) reveal: Option<(u32, CellRef)>,
 }
 
 /// One table of a ledger.
 #[component]
-pub(super) fn Pane(
+pub(in crate::pages) fn Pane(
     PaneProps {
         ledger,
         table,
@@ -86,7 +86,7 @@ pub(super) fn Pane(
     let tell = use_callback(said.setter(), |words: String, said| said.set(words.into()));
     let on_deed = use_callback(
         (store.clone(), id, tell.clone(), language),
-        |deed: Deed, (store, id, tell, language)| match store.dispatch(*id, deed) {
+        move |deed: Deed, (store, id, tell, language)| match store.dispatch(*id, deed) {
             Ok(done) => {
                 if !done.skipped.is_empty() {
                     tell.emit(language.say(&Message::Skipped(done.skipped.len())));
@@ -94,7 +94,7 @@ pub(super) fn Pane(
                 true
             }
             Err(problem) => {
-                tell.emit(language.say(&words::problem(&problem)));
+                tell.emit(words::problem_of(*language, table, &problem));
                 false
             }
         },
@@ -137,8 +137,10 @@ pub(super) fn Pane(
     let add_row = {
         let (add, over) = (add.clone(), over.setter());
         Callback::from(move |below: Option<RowId>| {
-            if table.columns.iter().any(|column| column.birth) {
-                over.set(Over::NewRow(below));
+            if table.shape == Shape::Matrix {
+                // Its rows are the members of the roster.
+            } else if table.columns.iter().any(|column| column.birth) {
+                over.set(Over::NewRow(below, Vec::new()));
             } else {
                 add.emit((below, Vec::new()));
             }
@@ -146,14 +148,14 @@ pub(super) fn Pane(
     };
     let on_new_row = {
         let over = over.setter();
-        Callback::from(move |(below, chosen): (Option<RowId>, Offered)| {
-            let birth = table.columns.iter().find(|column| column.birth);
-            let cells = birth
-                .map(|column| (column.id.to_owned(), chosen.value))
-                .into_iter()
-                .collect();
+        Callback::from(move |(below, born): (Option<RowId>, Vec<(String, Value)>)| {
+            // What a row is born with is written once: all of it is asked for first.
+            if born.len() < table.columns.iter().filter(|column| column.birth).count() {
+                over.set(Over::NewRow(below, born));
+                return;
+            }
             over.set(Over::Nothing);
-            add.emit((below, cells));
+            add.emit((below, born));
         })
     };
     let on_close = use_callback(over.setter(), |(), over| {
@@ -246,8 +248,9 @@ pub(super) fn Pane(
             });
         })
     };
-    let may_add = store.may_write(id, table.id, ORDER);
-    let may_remove = store.may_write(id, table.id, REMOVED);
+    let has_rows = table.shape == Shape::Entry;
+    let may_add = has_rows && store.may_write(id, table.id, ORDER);
+    let may_remove = has_rows && store.may_write(id, table.id, REMOVED);
     let asked = reveal
         .clone()
         .and_then(|(times, cell)| Some((times, cell.row?, AttrValue::from(column_of(&cell)))));
@@ -261,6 +264,7 @@ pub(super) fn Pane(
                 removable={if may_remove { selection.rows.len() } else { 0 }}
                 restorable={if may_remove { selection.removed.len() } else { 0 }}
                 filtered={!lens.filters.is_empty()} />
+            <DecisionBar {ledger} {table} rows={selection.rows.clone()} on_deed={&on_deed} />
             <Grid label={language.term(table.name)} sheet={&sheet} {here} {density} sort={lens.sort} {filtered} {reveal}
                 on_deed={&on_deed} {new_row} {writer_of} {on_ask} />
             if sheet.rows.is_empty() { { empty(language, table, &lens) } }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use shared::access::Role;
-use shared::ledger::act::{Act, ActProblem, Deed};
+use shared::ledger::act::{Act, ActProblem, Deed, Undecidable};
 use shared::ledger::cell::{CellRef, Value};
 use shared::ledger::column::{CellKind, Column};
+use shared::ledger::decision::{NewDecision, Word};
 use shared::ledger::person::Directory;
 use shared::ledger::schema::Table;
 use shared::ledger::snapshot::TableView;
@@ -19,7 +20,7 @@ use crate::grid::block::Block;
 use crate::grid::lens::Lens;
 use crate::grid::lookup::Lookup;
 use crate::grid::sheet::Sheet;
-use crate::i18n::{InboxNote, Language, Message};
+use crate::i18n::{InboxNote, Language, LifeNote, Message};
 use crate::store::view::{AsideReason, Author, LedgerView};
 
 /// Tables by id, each with its rows as they are now.
@@ -51,6 +52,7 @@ pub(crate) fn lookup(
     Lookup {
         directory,
         tables,
+        states: Rc::default(),
         language,
         today,
     }
@@ -123,6 +125,21 @@ pub(crate) fn deed(lookup: &Lookup, ledger: &LedgerView, act: &Act) -> (String, 
             let rows = rows.iter().map(|row| lookup.row(table, *row)).collect();
             (language.say(&Message::DeedRestored { table: name(table) }), rows)
         }
+        Deed::Decide { decisions } => {
+            let said = |made: &NewDecision| {
+                let (Word::Decide(kind) | Word::Withdraw(kind)) = made.word;
+                let decision = match made.word {
+                    Word::Decide(_) => language.term(kind.name()).to_owned(),
+                    Word::Withdraw(_) => language.say(&Message::Life(LifeNote::Withdraw {
+                        decision: kind.name(),
+                    })),
+                };
+                let row = lookup.row(&made.subject.table, made.subject.row);
+                format!("{row}：{decision} {}", made.note)
+            };
+            let place = decisions.first().map_or("", |made| name(&made.subject.table));
+            (place.to_owned(), decisions.iter().map(said).collect())
+        }
         Deed::Settle { cell, value, .. } => (
             language.say(&Message::DeedSettled),
             said(cell, value).into_iter().collect(),
@@ -160,6 +177,18 @@ pub(super) const fn problem(problem: &ActProblem) -> Message<'static> {
         ActProblem::NeedsNewerApp { .. } => Message::ActNeedsNewerApp,
         _ => Message::ActFailed,
     }
+}
+
+/// Why a deed could not be performed on this table, with what a decision lacks.
+pub(super) fn problem_of(language: Language, table: &Table, why: &ActProblem) -> String {
+    let ActProblem::Undecidable { why, .. } = why else {
+        return language.say(&problem(why));
+    };
+    let column = match why {
+        Undecidable::Empty(id) => table.column(id).map(|column| column.name),
+        _ => None,
+    };
+    language.say(&Message::Life(LifeNote::Cannot { why, column }))
 }
 
 /// What the grid has to say, seen through this lens.

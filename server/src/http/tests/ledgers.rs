@@ -19,7 +19,7 @@ async fn an_officer_sees_the_ledgers_of_his_branch_alone() {
     append(&world.storage, pledges(OURS), 2);
     let cookie = world.cookie().await;
     let ledgers: Vec<Listed> = json(world.get_as(&cookie, "/api/ledgers").await).await;
-    assert_eq!(ledgers.len(), 2);
+    assert_eq!(ledgers.len(), 8);
     assert!(ledgers.iter().all(|listed| listed.key.unit == OURS));
     let listed = ledgers.iter().find(|listed| listed.id == pledges(OURS)).unwrap();
     assert_eq!((listed.last, listed.last_at), (2, Some(Timestamp(2))));

@@ -12,11 +12,13 @@ use tower::ServiceExt as _;
 
 use super::{ENTERPRISE, PASSWORD, cookie_of, filled, own, request, sign_in_body, site};
 use crate::account::Accounts;
+use crate::acts::Acts;
 use crate::address::{Address, Addresses};
 use crate::certificate::Kept;
 use crate::http::{App, Parts, Setup, router};
 use crate::line::{Line, Way};
 use crate::relay::{self, RelayHandle};
+use crate::sheets::{Requests, Sheets};
 use crate::storage::Storage;
 use crate::storage::memory::MemoryStorage;
 use crate::trouble::Troubles;
@@ -107,11 +109,14 @@ impl World {
         let app = App::new(Parts {
             storage: Arc::clone(&storage) as Arc<dyn Storage>,
             accounts: Accounts::new(Arc::clone(&storage) as Arc<dyn Storage>),
+            acts: Acts::new(Arc::clone(&storage) as Arc<dyn Storage>, relay.clone()),
             relay,
             address: Address::new(setting.addresses, setting.listens.parse().unwrap()),
             certificate: setting.certificate,
             enterprise: storage.enterprise().unwrap().unwrap(),
             rights: Rights::default(),
+            sheets: Sheets::start(Arc::clone(&storage) as Arc<dyn Storage>, ENTERPRISE),
+            requests: Requests::default(),
             site: site.path().to_owned(),
             setup: setting.setup,
             sockets: Arc::new(Semaphore::new(10)),

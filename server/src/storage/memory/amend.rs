@@ -1,6 +1,5 @@
 //! Changes beside the logs.
 
-use shared::access::Grant;
 use shared::id::{AccountId, LedgerId};
 use shared::ledger::key::LedgerKey;
 use shared::protocol::http::inbox::Decision;
@@ -8,11 +7,11 @@ use shared::protocol::http::inbox::Decision;
 use super::Tables;
 use super::ledger::Ledger;
 use crate::storage::roles::changed;
-use crate::storage::{Account, Amendment, By, Password, Proof, StorageError, Unit};
+use crate::storage::{Account, Amendment, By, Found, Password, Proof, StorageError, Unit};
 
 impl Tables {
-    /// Carries it out; gives the roles that an account has from then on, where those are what is changed.
-    pub(super) fn carry_out(&mut self, by: &By, amendment: &Amendment) -> Result<Vec<Grant>, StorageError> {
+    /// Carries it out; gives what the audit log says beside that.
+    pub(super) fn carry_out(&mut self, by: &By, amendment: &Amendment) -> Result<Found, StorageError> {
         match amendment {
             Amendment::NameEnterprise(name) => {
                 self.enterprise
@@ -55,7 +54,10 @@ impl Tables {
                 let after = changed(&known.grants, changes, &self.units, others, by.at.date())?;
                 self.account_mut(*account)?.grants.clone_from(&after);
                 self.sessions.retain(|_, session| session.account != *account);
-                return Ok(after);
+                return Ok(Found {
+                    roles: after,
+                    end: None,
+                });
             }
             Amendment::SetPassword(account, password) => {
                 self.set_password(*account, password)?;
@@ -86,7 +88,9 @@ impl Tables {
             Amendment::ForgetDevice(device, accounts) => self
                 .sessions
                 .retain(|_, session| session.device != *device || !accounts.contains(&session.account)),
-            Amendment::SetStatus(ledger, status) => self.ledger_mut(*ledger)?.status = *status,
+            Amendment::SetStatus(ledger, status) => self.ledger_mut(*ledger)?.set_status(*status)?,
+            Amendment::CloseYear(ledger) => return self.close(*ledger),
+            Amendment::ForgetLedger(ledger) => self.forget(*ledger)?,
             Amendment::Decide {
                 ledger,
                 changes,
@@ -101,9 +105,23 @@ impl Tables {
                 };
                 self.ledger_mut(*ledger)?.decide(changes, &decision)?;
             }
+            Amendment::AddSetting(draft) => self.add_setting(by, draft)?,
             Amendment::Note(_) => {}
         }
-        Ok(Vec::new())
+        Ok(Found::default())
+    }
+
+    fn close(&mut self, ledger: LedgerId) -> Result<Found, StorageError> {
+        Ok(Found {
+            end: Some(self.ledger_mut(ledger)?.close()?),
+            ..Found::default()
+        })
+    }
+
+    fn forget(&mut self, ledger: LedgerId) -> Result<(), StorageError> {
+        self.ledger_mut(ledger)?.forget()?;
+        self.contacts.retain(|(other, _), _| *other != ledger);
+        Ok(())
     }
 
     pub(super) fn add_ledgers(&mut self, ledgers: &[(LedgerId, LedgerKey)]) {

@@ -16,6 +16,7 @@ use crate::storage::{HeldRow, StorageError, may_follow};
 pub(super) struct Ledger {
     pub(super) key: LedgerKey,
     pub(super) status: Status,
+    pub(super) closing: Option<Place>,
     pub(super) log: Vec<(Entry, Chain)>,
     voided: BTreeSet<ChangeHash>,
     pub(super) held: Vec<HeldRow>,
@@ -26,6 +27,7 @@ impl Ledger {
         Self {
             key,
             status: Status::Open,
+            closing: None,
             log: Vec::new(),
             voided: BTreeSet::new(),
             held: Vec::new(),
@@ -41,6 +43,42 @@ impl Ledger {
             held: self.held.iter().map(HeldRow::summary).collect(),
             taken_in: HeldRow::taken_in(self.held.clone()),
         }
+    }
+
+    /// Closes it or opens it again.
+    pub(super) fn set_status(&mut self, status: Status) -> Result<(), StorageError> {
+        if self.status == Status::Forgotten {
+            return Err(StorageError::Gone);
+        }
+        self.status = status;
+        if status == Status::Open {
+            self.closing = None;
+        }
+        Ok(())
+    }
+
+    /// Closes it where its log ends now.
+    pub(super) fn close(&mut self) -> Result<Place, StorageError> {
+        self.set_status(Status::Closed)?;
+        let end = Place {
+            seq: self.last(),
+            chain: self.chain(),
+        };
+        self.closing = Some(end);
+        Ok(end)
+    }
+
+    /// Forgets all it holds, once it is closed.
+    pub(super) fn forget(&mut self) -> Result<(), StorageError> {
+        if self.status != Status::Closed {
+            return Err(StorageError::Gone);
+        }
+        *self = Self {
+            status: Status::Forgotten,
+            closing: self.closing,
+            ..Self::new(self.key)
+        };
+        Ok(())
     }
 
     /// Notes a decision about all of these, or about none.

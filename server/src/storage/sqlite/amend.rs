@@ -1,22 +1,28 @@
 //! Changes beside the logs, each with its entry in the audit log.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use shared::access::Grant;
 use shared::id::AccountId;
 
-use super::column::word;
-use super::{audit, held, ledger, people, session};
+use super::{audit, held, ledger, people, session, setting, year};
 use crate::storage::roles::changed;
-use crate::storage::{Amendment, By, Proof, StorageError, Unit};
+use crate::storage::{Amendment, By, Found, Proof, StorageError, Unit};
 
 pub(super) fn amend(connection: &mut Connection, by: &By, amendment: &Amendment) -> Result<(), StorageError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     carry_out(&transaction, by, amendment)?;
-    let roles = match amendment {
-        Amendment::ChangeRoles(account, _) => roles_of(&transaction, *account)?,
-        _ => Vec::new(),
+    let found = match amendment {
+        Amendment::ChangeRoles(account, _) => Found {
+            roles: roles_of(&transaction, *account)?,
+            end: None,
+        },
+        Amendment::CloseYear(ledger) => Found {
+            end: year::closing(&transaction, *ledger)?,
+            ..Found::default()
+        },
+        _ => Found::default(),
     };
-    for deed in amendment.deeds(roles) {
+    for deed in amendment.deeds(found) {
         audit::append(&transaction, by, deed)?;
     }
     transaction.commit()?;
@@ -79,16 +85,16 @@ fn carry_out(transaction: &Transaction<'_>, by: &By, amendment: &Amendment) -> R
         Amendment::ForgetDevice(device, accounts) => accounts
             .iter()
             .try_for_each(|account| session::end_on(transaction, *device, *account)),
-        Amendment::SetStatus(ledger, status) => there(transaction.execute(
-            "UPDATE ledgers SET status = ?2 WHERE id = ?1",
-            params![ledger.as_bytes(), word(status)?],
-        )?),
+        Amendment::SetStatus(ledger, status) => there(year::set_status(transaction, *ledger, *status)?),
+        Amendment::CloseYear(ledger) => there(year::close(transaction, *ledger, by.at)?),
+        Amendment::ForgetLedger(ledger) => there(year::forget(transaction, *ledger)?),
         Amendment::Decide {
             ledger,
             changes,
             standing,
             reason,
         } => held::decide(transaction, by, *ledger, changes, *standing, reason),
+        Amendment::AddSetting(draft) => setting::add(transaction, by, draft),
         Amendment::Note(_) => Ok(()),
     }
 }

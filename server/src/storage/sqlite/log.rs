@@ -160,13 +160,15 @@ fn append(
     Ok(next)
 }
 
-fn number_of(connection: &Connection, ledger: LedgerId) -> Result<Number, StorageError> {
+/// The number of a ledger.
+pub(super) fn number_of(connection: &Connection, ledger: LedgerId) -> Result<Number, StorageError> {
     ledger::find(connection, ledger)?
         .map(|(number, _)| number)
         .ok_or(StorageError::NoLedger(ledger))
 }
 
-fn last(connection: &Connection, number: Number) -> Result<Place, StorageError> {
+/// Where a log ends.
+pub(super) fn last(connection: &Connection, number: Number) -> Result<Place, StorageError> {
     let mut statement = connection
         .prepare_cached("SELECT seq, chain FROM log WHERE ledger = ?1 ORDER BY seq DESC LIMIT 1")?;
     let found = one(statement.query_row([number.0], |row| Ok((row.get(0)?, bytes(row, 1)?))))?;

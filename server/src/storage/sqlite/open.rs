@@ -5,10 +5,12 @@ use std::{fs, io};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::upgrade;
+
 /// Marks a database as this program's: `TZhg`.
 const APPLICATION: i32 = 0x545a_6867;
 /// The version of the tables this program reads and writes.
-const VERSION: i32 = 3;
+const VERSION: i32 = 4;
 /// The oldest SQLite that keeps what it has promised to keep in WAL mode: 3.51.3 mended the last way to lose a commit.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -54,6 +56,14 @@ pub enum OpenError {
         /// What the check says first.
         problem: String,
     },
+    /// The store is of the version before, and no copy of it could be made; it is as it was.
+    #[error("cannot copy {} before it is upgraded: {source}", path.display())]
+    Copy {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
     /// The program was built with a SQLite that is too old.
     #[error("built with SQLite {0}, which is too old")]
     OldSqlite(&'static str),
@@ -78,10 +88,13 @@ pub(super) fn writer(folder: &Path, path: &Path) -> Result<Connection, OpenError
     })?;
     probe(folder)?;
     check_header(path)?;
-    let connection = Connection::open(path).map_err(|source| explain(path, source))?;
-    identify(&connection, path)?;
+    let mut connection = Connection::open(path).map_err(|source| explain(path, source))?;
+    let found = identify(&connection, path)?;
     settings(&connection).map_err(|source| explain(path, source))?;
     check(&connection, path)?;
+    if found < VERSION {
+        upgrade::from_3(&mut connection, path)?;
+    }
     Ok(connection)
 }
 
@@ -92,6 +105,18 @@ pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "mmap_size", 0)?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     Ok(connection)
+}
+
+/// A connection that writes what no promise hangs on: it does not wait for the disk, and what it wrote is on it with the
+/// next commit.
+pub(super) fn notes(path: &Path) -> Result<Connection, OpenError> {
+    let open = || -> rusqlite::Result<_> {
+        let connection = Connection::open(path)?;
+        settings(&connection)?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        Ok(connection)
+    };
+    open().map_err(|source| explain(path, source))
 }
 
 /// Writes a file of no consequence, since SQLite opens what it cannot write and fails only later.
@@ -121,8 +146,8 @@ fn check_header(path: &Path) -> Result<(), OpenError> {
     }
 }
 
-/// Makes the tables of a new database; refuses one that is not ours or newer.
-fn identify(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+/// Makes the tables of a new database; refuses one that is not ours or newer. Gives its version.
+fn identify(connection: &Connection, path: &Path) -> Result<i32, OpenError> {
     let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0));
     let read = || -> rusqlite::Result<_> {
         let tables = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
@@ -131,7 +156,7 @@ fn identify(connection: &Connection, path: &Path) -> Result<(), OpenError> {
         Ok((number("application_id")?, number("user_version")?, tables))
     };
     match read().map_err(|source| explain(path, source))? {
-        (APPLICATION, VERSION, _) => Ok(()),
+        (APPLICATION, found @ 3..=VERSION, _) => Ok(found),
         (APPLICATION, found, _) if found > VERSION => Err(OpenError::Newer {
             path: path.to_owned(),
             found,
@@ -139,7 +164,9 @@ fn identify(connection: &Connection, path: &Path) -> Result<(), OpenError> {
         (APPLICATION, 1 | 2, _) => Err(OpenError::Unreleased {
             path: path.to_owned(),
         }),
-        (0, 0, 0) => make(connection).map_err(|source| explain(path, source)),
+        (0, 0, 0) => make(connection)
+            .map(|()| VERSION)
+            .map_err(|source| explain(path, source)),
         _ => Err(OpenError::Foreign {
             path: path.to_owned(),
         }),
@@ -147,12 +174,13 @@ fn identify(connection: &Connection, path: &Path) -> Result<(), OpenError> {
 }
 
 fn make(connection: &Connection) -> rusqlite::Result<()> {
-    let schema = include_str!("schema.sql");
+    let (schema, since_4) = (include_str!("schema.sql"), upgrade::SINCE_3);
     // Of two processes that find the file empty, the second waits here and then fails on the tables of the first.
     connection.execute_batch(&format!(
         "PRAGMA journal_mode = WAL;
          BEGIN IMMEDIATE;
          {schema}
+         {since_4}
          PRAGMA application_id = {APPLICATION};
          PRAGMA user_version = {VERSION};
          COMMIT;"
@@ -180,7 +208,7 @@ fn check(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     }
 }
 
-fn explain(path: &Path, source: rusqlite::Error) -> OpenError {
+pub(super) fn explain(path: &Path, source: rusqlite::Error) -> OpenError {
     let path = path.to_owned();
     match source.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt) => OpenError::Damaged {
@@ -193,86 +221,4 @@ fn explain(path: &Path, source: rusqlite::Error) -> OpenError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::{FILE, SqliteStorage};
-    use super::*;
-
-    fn opened(folder: &Path) -> Result<(), OpenError> {
-        SqliteStorage::open(folder).map(drop)
-    }
-
-    fn folder() -> tempfile::TempDir {
-        tempfile::tempdir().unwrap()
-    }
-
-    #[test]
-    fn a_store_of_a_newer_version_is_refused_by_name() {
-        let folder = folder();
-        opened(folder.path()).unwrap();
-        let file = folder.path().join(FILE);
-        Connection::open(&file)
-            .unwrap()
-            .pragma_update(None, "user_version", 9)
-            .unwrap();
-        assert!(matches!(
-            opened(folder.path()),
-            Err(OpenError::Newer { found: 9, .. })
-        ));
-    }
-
-    #[test]
-    fn another_programs_database_is_not_touched() {
-        let folder = folder();
-        let file = folder.path().join(FILE);
-        Connection::open(&file)
-            .unwrap()
-            .execute_batch("CREATE TABLE theirs (a)")
-            .unwrap();
-        let before = fs::read(&file).unwrap();
-        assert!(matches!(opened(folder.path()), Err(OpenError::Foreign { .. })));
-        assert_eq!(fs::read(&file).unwrap(), before);
-    }
-
-    #[test]
-    fn a_file_that_is_no_database_is_refused() {
-        let folder = folder();
-        fs::write(
-            folder.path().join(FILE),
-            "a letter to the committee, not a database",
-        )
-        .unwrap();
-        assert!(matches!(opened(folder.path()), Err(OpenError::Foreign { .. })));
-    }
-
-    #[test]
-    fn damage_is_found_at_the_start() {
-        let folder = folder();
-        opened(folder.path()).unwrap();
-        let file = folder.path().join(FILE);
-        let mut bytes = fs::read(&file).unwrap();
-        // Every page after the first: trees whose nodes say nothing.
-        bytes[4096..].fill(0xff);
-        fs::write(&file, bytes).unwrap();
-        assert!(matches!(opened(folder.path()), Err(OpenError::Damaged { .. })));
-    }
-
-    #[test]
-    fn the_settings_that_promise_durability_are_in_force() {
-        let folder = folder();
-        let storage = SqliteStorage::open(folder.path()).unwrap();
-        let text = |pragma| {
-            storage
-                .writer()
-                .pragma_query_value(None, pragma, |row| row.get::<_, String>(0))
-                .unwrap()
-        };
-        let number = |pragma| {
-            storage
-                .writer()
-                .pragma_query_value(None, pragma, |row| row.get::<_, i64>(0))
-                .unwrap()
-        };
-        assert_eq!(text("journal_mode"), "wal");
-        assert_eq!(number("synchronous"), 2);
-    }
-}
+mod tests;

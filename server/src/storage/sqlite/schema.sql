@@ -1,4 +1,7 @@
--- The relay's database, version 3. Truth is the log; moments are milliseconds since 1970 by the relay's clock.
+-- The relay's database. Truth is the log; moments are milliseconds since 1970 by the relay's clock.
+--
+-- These are the tables of version 3, and stay as they are. What later versions add has a file of its own, from which a
+-- new store is made and one of the version before is upgraded.
 
 CREATE TABLE enterprise (
     one  INTEGER PRIMARY KEY CHECK (one = 1),

@@ -9,6 +9,7 @@ use super::{Index, KIND, Object, Spot, Verdict, Write};
 use crate::guard::{Action, Checked, Operation, Rule, Rules, is_matrix_key};
 use crate::id::{AccountId, RowId};
 use crate::ledger::act::OpRef;
+use crate::ledger::decision::Word;
 use crate::ledger::schema::{DECISIONS, ORDER, Shape, Table};
 use crate::limit;
 
@@ -96,7 +97,16 @@ impl Index {
                 writes.push(write);
             }
         }
-        writes.extend(fresh.decisions());
+        for made in fresh.decisions() {
+            let is_known = made
+                .birth
+                .as_ref()
+                .is_some_and(|word| word.parse::<Word>().is_ok());
+            if !is_known && rules.demand(Rule::KnownColumn) {
+                return Err(Verdict::Newer);
+            }
+            writes.push(made);
+        }
         Ok(writes)
     }
 

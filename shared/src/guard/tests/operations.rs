@@ -96,7 +96,7 @@ fn a_row_made_twice_is_refused_as_already_there() {
 #[test]
 fn a_decision_is_made_whole_and_never_altered() {
     let mut decider = Decider::new(LEDGER, &trial::SCHEMA, LIN, ActorId([3; 16]));
-    let made = decider.decides(ROW, "approve");
+    let made = decider.decides(ROW, "approved");
     let altered = decider.alters(ROW, "return");
     let mut scene = Scene::new();
     assert_eq!(scene.takes(&made), Ok(()));

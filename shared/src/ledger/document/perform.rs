@@ -2,19 +2,23 @@
 
 use std::collections::HashSet;
 
-use automerge::transaction::{CommitOptions, Transactable, Transaction};
-use automerge::{ObjId, ObjType, PatchLog, ReadDoc};
+use automerge::transaction::CommitOptions;
+use automerge::{PatchLog, ReadDoc};
 
-use super::{Document, Made, WRITER, read, trace};
+use super::{Document, Made, WRITER, decide, read, trace};
 use crate::id::{ChangeHash, RowId};
 use crate::ledger::act::{Act, ActProblem, Deed, NewRow, OpRef};
 use crate::ledger::cell::{CellRef, Value};
+use crate::ledger::decision::NewDecision;
 use crate::ledger::schema::{ORDER, REMOVED, Shape, Table};
 use crate::limit;
+use crate::time::Timestamp;
 
 mod parts;
+mod write;
 
 use parts::parts;
+use write::{write_cell, write_row};
 
 /// What performing an act gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +33,7 @@ pub struct Performed {
 pub(super) enum Step {
     Row(NewRow),
     Cell(CellRef, Value),
+    Decision(NewDecision),
 }
 
 impl Document {
@@ -42,7 +47,7 @@ impl Document {
         if needed > WRITER {
             return Err(ActProblem::NeedsNewerApp { needed });
         }
-        let (steps, skipped) = self.plan(&act.deed)?;
+        let (steps, skipped) = self.plan(act.at, &act.deed)?;
         let mut changes = Vec::new();
         for part in parts(steps) {
             changes.extend(self.write(act, part));
@@ -51,7 +56,7 @@ impl Document {
     }
 
     /// Checks the deed against the ledger and lists what is to be written.
-    fn plan(&self, deed: &Deed) -> Result<(Vec<Step>, Vec<CellRef>), ActProblem> {
+    fn plan(&self, at: Timestamp, deed: &Deed) -> Result<(Vec<Step>, Vec<CellRef>), ActProblem> {
         match deed {
             Deed::Enter { rows, cells, .. } => self.plan_entry(rows, cells),
             Deed::Remove { table, rows, why } => {
@@ -74,6 +79,7 @@ impl Document {
                 }
                 Ok((vec![Step::Cell(cell.clone(), value.clone())], Vec::new()))
             }
+            Deed::Decide { decisions } => Ok((self.plan_decisions(at, decisions)?, Vec::new())),
         }
     }
 
@@ -198,7 +204,7 @@ impl Document {
     }
 
     /// Writes one change's worth of steps; none when nothing differs from what is there.
-    fn write(&mut self, act: &Act, steps: Vec<Step>) -> Option<Made> {
+    pub(super) fn write(&mut self, act: &Act, steps: Vec<Step>) -> Option<Made> {
         let mut writing = self
             .doc
             .transaction_log_patches(PatchLog::active())
@@ -211,6 +217,13 @@ impl Document {
                     let written = write_cell(&mut writing, &self.tables, &cell, &value);
                     cells.push(cell);
                     written
+                }
+                Step::Decision(made) => {
+                    let decisions = self
+                        .decisions
+                        .as_ref()
+                        .expect("skeletons make the map of decisions");
+                    decide::write(&mut writing, decisions, &made, act.at)
                 }
             };
             written.expect("the plan has checked table, row and key, and scalars fit every map");
@@ -230,55 +243,6 @@ impl Document {
             bytes: change.raw_bytes().to_vec(),
         })
     }
-}
-
-type Tables = std::collections::HashMap<&'static str, ObjId>;
-
-fn write_row(
-    writing: &mut Transaction<'_>,
-    tables: &Tables,
-    row: NewRow,
-) -> Result<(), automerge::AutomergeError> {
-    let table = &tables[row.table.as_str()];
-    let object = writing.put_object(table, row.id.to_string(), ObjType::Map)?;
-    writing.put(&object, ORDER, row.order)?;
-    for (key, value) in row.cells {
-        writing.put(&object, key, read::scalar(&value))?;
-    }
-    Ok(())
-}
-
-fn write_cell(
-    writing: &mut Transaction<'_>,
-    tables: &Tables,
-    cell: &CellRef,
-    value: &Value,
-) -> Result<(), automerge::AutomergeError> {
-    let table = &tables[cell.table.as_str()];
-    let object = match cell.row {
-        None => table.clone(),
-        Some(row) => match writing.get(table, row.to_string())? {
-            Some((automerge::Value::Object(_), object)) => object,
-            _ => return Err(automerge::AutomergeError::Fail),
-        },
-    };
-    let key = cell.key.as_str();
-    let standing = writing.get_all(&object, key)?;
-    // Where several values stand and the one shown is put again, Automerge would delete the others: an operation that
-    // ledgers do not have. Something else goes between, which replaces them all.
-    let is_shown = |(shown, _): &(automerge::Value<'_>, _)| read::value(shown) == *value;
-    if standing.len() > 1 && standing.last().is_some_and(is_shown) {
-        if standing.iter().all(is_shown) {
-            return Ok(());
-        }
-        let between = match value {
-            Value::Empty => Value::Text(String::new()),
-            Value::Flag(flag) => Value::Flag(!flag),
-            Value::Text(_) | Value::Number(_) => Value::Empty,
-        };
-        writing.put(&object, key, read::scalar(&between))?;
-    }
-    writing.put(&object, key, read::scalar(value))
 }
 
 fn check_text(cell: &CellRef, value: &Value) -> Result<(), ActProblem> {

@@ -3,15 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use automerge::legacy::OpType;
-use automerge::{Change, ObjId, ROOT, ReadDoc, Value as Found};
+use automerge::{Change, ObjId};
 
-use super::{Document, Place, read, trace};
+use super::{Document, Place, read};
 use crate::guard::{self, Checked, Rule};
 use crate::id::RowId;
 use crate::ledger::act::OpRef;
 use crate::ledger::cell::{CellRef, Value};
 use crate::ledger::proposal::{Proposal, Step};
-use crate::ledger::schema::{DECISIONS, ORDER, REMOVED, Shape};
+use crate::ledger::schema::{ORDER, REMOVED, Shape};
 
 /// The key under which a decision says of which kind it is.
 const KIND: &str = "kind";
@@ -47,11 +47,6 @@ impl Document {
     pub fn proposals<'a>(&self, held: impl IntoIterator<Item = &'a [u8]>) -> Vec<Result<Proposal, Rule>> {
         let decoded: Vec<Result<Decoded, Rule>> = held.into_iter().map(decode).collect();
         let mut ground = Ground::default();
-        if let Ok(Some((Found::Object(_), object))) = self.doc.get(ROOT, DECISIONS)
-            && let Some(op) = trace::op_ref(&object)
-        {
-            ground.made.insert(op, Target::Decisions);
-        }
         for Decoded { change, .. } in decoded.iter().flatten() {
             self.prepare(change, &mut ground);
         }
@@ -84,6 +79,7 @@ impl Document {
         match self.places.get(&id) {
             Some(&Place::Table(table, shape)) => Some(Target::Table(table, shape)),
             Some(&Place::Row(table, row)) => Some(Target::Row(table, row)),
+            Some(&Place::Decisions) => Some(Target::Decisions),
             None => ground.made.get(&object).copied(),
         }
     }

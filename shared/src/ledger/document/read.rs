@@ -60,6 +60,38 @@ pub(super) fn row(doc: &Automerge, object: &ObjId, id: RowId) -> RowView {
     row
 }
 
+/// The row in this object as it was at these heads; none when it was not there yet.
+pub(super) fn row_at(
+    doc: &Automerge,
+    object: &ObjId,
+    id: RowId,
+    heads: &[automerge::ChangeHash],
+) -> Option<RowView> {
+    let mut row = RowView {
+        id,
+        order: String::new(),
+        cells: std::collections::BTreeMap::new(),
+        removal: None,
+    };
+    let mut is_there = false;
+    for item in doc.map_range_at(object, .., heads) {
+        is_there = true;
+        let ValueRef::Scalar(scalar) = &item.value else {
+            continue;
+        };
+        let value = from_scalar(&scalar.clone().into());
+        match &*item.key {
+            ORDER => value.as_text().unwrap_or_default().clone_into(&mut row.order),
+            REMOVED => {}
+            key => {
+                let in_conflict = item.conflict;
+                row.cells.insert(key.to_owned(), Cell { value, in_conflict });
+            }
+        }
+    }
+    is_there.then_some(row)
+}
+
 /// Who removed the row in this object, unless it was restored by somebody who knew of every removal.
 fn removal(doc: &Automerge, object: &ObjId) -> Option<Removal> {
     let all = doc.get_all(object, REMOVED).unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::ledger::trial;
 use crate::time::Timestamp;
 
 mod conflicts;
+mod decisions;
 mod proposals;
 mod rows;
 

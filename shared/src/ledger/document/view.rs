@@ -8,13 +8,15 @@ use automerge::ObjId;
 
 use crate::id::RowId;
 use crate::ledger::cell::Cell;
+use crate::ledger::decision::Decision;
 use crate::ledger::schema::Schema;
-use crate::ledger::snapshot::{RowView, Snapshot, TableView};
+use crate::ledger::snapshot::{Decisions, RowView, Snapshot, TableView};
 
 /// All tables, kept up to date row by row.
 #[derive(Clone, Debug)]
 pub(super) struct View {
     tables: BTreeMap<&'static str, TableState>,
+    decisions: Rc<Decisions>,
     /// The snapshot last handed out, until something changes.
     last: RefCell<Option<Rc<Snapshot>>>,
 }
@@ -36,6 +38,7 @@ impl View {
             .collect();
         Self {
             tables,
+            decisions: Rc::default(),
             last: RefCell::default(),
         }
     }
@@ -84,6 +87,18 @@ impl View {
         }
     }
 
+    /// Takes in a decision. It is never altered: one that is there stays as it is.
+    pub(super) fn add_decision(&mut self, decision: Decision) {
+        let decisions = Rc::make_mut(&mut self.decisions);
+        let of_row = decisions.entry(decision.made.subject.clone()).or_default();
+        if of_row.iter().all(|known| known.made.id != decision.made.id) {
+            of_row.push(Rc::new(decision));
+            // Whatever the order in which they arrive.
+            of_row.sort_by_key(|known| known.made.id);
+            self.last.take();
+        }
+    }
+
     pub(super) fn row(&self, table: &str, id: RowId) -> Option<&Rc<RowView>> {
         self.tables.get(table)?.rows.get(&id)
     }
@@ -102,6 +117,7 @@ impl View {
                         .iter()
                         .map(|(id, state)| (*id, state.view()))
                         .collect(),
+                    decisions: Rc::clone(&self.decisions),
                 })
             })
             .clone()
@@ -133,6 +149,7 @@ impl TableState {
 pub(super) struct Touched {
     rows: BTreeMap<(&'static str, RowId), ObjId>,
     matrix: HashMap<&'static str, BTreeSet<String>>,
+    decisions: BTreeMap<RowId, ObjId>,
 }
 
 impl Touched {
@@ -142,6 +159,14 @@ impl Touched {
 
     pub(super) fn matrix(&mut self, table: &'static str, key: String) {
         self.matrix.entry(table).or_default().insert(key);
+    }
+
+    pub(super) fn decision(&mut self, id: RowId, object: ObjId) {
+        self.decisions.insert(id, object);
+    }
+
+    pub(super) fn take_decisions(&mut self) -> BTreeMap<RowId, ObjId> {
+        std::mem::take(&mut self.decisions)
     }
 
     pub(super) fn take_matrix(&mut self, table: &str) -> BTreeSet<String> {

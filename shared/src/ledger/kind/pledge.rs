@@ -16,55 +16,28 @@ pub const TEXT: &str = "text";
 /// The birth column of the item a progress note is about.
 pub const ITEM: &str = "item";
 
-const fn column(id: &'static str, zh: &'static str, en: &'static str, width: u8, kind: CellKind) -> Column {
-    Column {
-        id,
-        name: Term { zh, en },
-        kind,
-        birth: false,
-        width,
-    }
-}
-
-const fn birth(id: &'static str, zh: &'static str, en: &'static str, width: u8, kind: CellKind) -> Column {
-    Column {
-        id,
-        name: Term { zh, en },
-        kind,
-        birth: true,
-        width,
-    }
-}
-
-const fn choice(code: &'static str, zh: &'static str, en: &'static str) -> Choice {
-    Choice {
-        code,
-        name: Term { zh, en },
-    }
-}
-
 const KINDS: &[Choice] = &[
-    choice("yearly", "年度", "Yearly"),
-    choice("ad_hoc", "即时", "Ad hoc"),
-    choice("standing", "长期", "Standing"),
+    Choice::new("yearly", "年度", "Yearly"),
+    Choice::new("ad_hoc", "即时", "Ad hoc"),
+    Choice::new("standing", "长期", "Standing"),
 ];
 
 const SUBJECTS: &[Choice] = &[
-    choice("study", "学习", "Study"),
-    choice("work", "工作", "Work"),
-    choice("discipline", "自律", "Self-discipline"),
-    choice("service", "服务", "Service"),
+    Choice::new("study", "学习", "Study"),
+    Choice::new("work", "工作", "Work"),
+    Choice::new("discipline", "自律", "Self-discipline"),
+    Choice::new("service", "服务", "Service"),
 ];
 
 const RESULTS: &[Choice] = &[
-    choice("done", "完成", "Done"),
-    choice("mostly", "基本完成", "Mostly done"),
-    choice("not_done", "未完成", "Not done"),
+    Choice::new("done", "完成", "Done"),
+    Choice::new("mostly", "基本完成", "Mostly done"),
+    Choice::new("not_done", "未完成", "Not done"),
 ];
 
 const REASONS: &[Choice] = &[
-    choice("objective", "客观原因", "Objective cause"),
-    choice("none", "无故", "Without cause"),
+    Choice::new("objective", "客观原因", "Objective cause"),
+    Choice::new("none", "无故", "Without cause"),
 ];
 
 const PERCENT: CellKind = CellKind::Number {
@@ -95,61 +68,61 @@ pub static SCHEMA: Schema = Schema {
                 },
                 shape: Shape::Entry,
                 columns: &[
-                    birth(MEMBER, "承诺人", "Member", 6, CellKind::Person),
-                    column("kind", "承诺类别", "Kind", 5, CellKind::Choice(KINDS)),
-                    column("subject", "内容", "Subject", 4, CellKind::Choice(SUBJECTS)),
-                    column(TEXT, "承诺事项", "Pledge", 24, CellKind::LongText { max: 5_000 }),
-                    column(
+                    Column::birth(MEMBER, "承诺人", "Member", 6, CellKind::Person),
+                    Column::new("kind", "承诺类别", "Kind", 5, CellKind::Choice(KINDS)),
+                    Column::new("subject", "内容", "Subject", 4, CellKind::Choice(SUBJECTS)),
+                    Column::new(TEXT, "承诺事项", "Pledge", 24, CellKind::LongText { max: 5_000 }),
+                    Column::new(
                         "measure",
                         "践诺措施",
                         "Measure",
                         18,
                         CellKind::LongText { max: 5_000 },
                     ),
-                    column("target", "量化目标", "Target", 10, CellKind::Text { max: 60 }),
-                    column("due", "完成时限", "Due", 7, CellKind::Date),
-                    column("helpers", "协助人", "Helpers", 8, CellKind::People { max: 3 }),
-                    column("self_result", "自评", "Own result", 6, CellKind::Choice(RESULTS)),
-                    column(
+                    Column::new("target", "量化目标", "Target", 10, CellKind::Text { max: 60 }),
+                    Column::new("due", "完成时限", "Due", 7, CellKind::Date),
+                    Column::new("helpers", "协助人", "Helpers", 8, CellKind::People { max: 3 }),
+                    Column::new("self_result", "自评", "Own result", 6, CellKind::Choice(RESULTS)),
+                    Column::new(
                         "self_text",
                         "自评说明",
                         "Own account",
                         14,
                         CellKind::LongText { max: 300 },
                     ),
-                    column("peer_good", "党员评·满意", "Peers: satisfied", 7, VOTES),
-                    column(
+                    Column::new("peer_good", "党员评·满意", "Peers: satisfied", 7, VOTES),
+                    Column::new(
                         "peer_fair",
                         "党员评·基本满意",
                         "Peers: fairly satisfied",
                         9,
                         VOTES,
                     ),
-                    column("peer_poor", "党员评·不满意", "Peers: not satisfied", 8, VOTES),
-                    column("mass_good", "群众评·满意", "Staff: satisfied", 7, VOTES),
-                    column(
+                    Column::new("peer_poor", "党员评·不满意", "Peers: not satisfied", 8, VOTES),
+                    Column::new("mass_good", "群众评·满意", "Staff: satisfied", 7, VOTES),
+                    Column::new(
                         "mass_fair",
                         "群众评·基本满意",
                         "Staff: fairly satisfied",
                         9,
                         VOTES,
                     ),
-                    column("mass_poor", "群众评·不满意", "Staff: not satisfied", 8, VOTES),
-                    column(
+                    Column::new("mass_poor", "群众评·不满意", "Staff: not satisfied", 8, VOTES),
+                    Column::new(
                         "unmet_kind",
                         "未兑现原因",
                         "Why unmet",
                         7,
                         CellKind::Choice(REASONS),
                     ),
-                    column(
+                    Column::new(
                         "unmet_reason",
                         "未兑现说明",
                         "Unmet: account",
                         12,
                         CellKind::LongText { max: 200 },
                     ),
-                    column("note", "备注", "Note", 10, CellKind::Text { max: 100 }),
+                    Column::new("note", "备注", "Note", 10, CellKind::Text { max: 100 }),
                 ],
             },
             Table {
@@ -160,16 +133,16 @@ pub static SCHEMA: Schema = Schema {
                 },
                 shape: Shape::Entry,
                 columns: &[
-                    birth(ITEM, "承诺事项", "Pledge", 20, CellKind::RowOf { table: ITEMS }),
-                    column("on", "日期", "Date", 7, CellKind::Date),
-                    column(
+                    Column::birth(ITEM, "承诺事项", "Pledge", 20, CellKind::RowOf { table: ITEMS }),
+                    Column::new("on", "日期", "Date", 7, CellKind::Date),
+                    Column::new(
                         TEXT,
                         "进展情况",
                         "Progress",
                         28,
                         CellKind::LongText { max: 1_000 },
                     ),
-                    column("percent", "完成度", "Done", 5, PERCENT),
+                    Column::new("percent", "完成度", "Done", 5, PERCENT),
                 ],
             },
         ],

@@ -62,7 +62,10 @@ fn branch_of(people: &[(&str, &str, &str)]) -> Directory {
         (roster::GROUPS, Rc::new(groups)),
     ]
     .into();
-    Directory::from_roster(&Snapshot { tables })
+    Directory::from_roster(&Snapshot {
+        tables,
+        ..Snapshot::default()
+    })
 }
 
 fn finds(typed: &str, wanted: &[&str]) {

@@ -3,10 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Status};
-use crate::id::{AccountId, ChangeHash, DeviceId, LedgerId, UnitId};
+use crate::id::{AccountId, Chain, ChangeHash, DeviceId, LedgerId, PersonId, UnitId};
 use crate::protocol::Refusal;
+use crate::setting::SettingKind;
 use crate::sync::relay::Standing;
 use crate::time::Timestamp;
+
+mod topic;
+
+pub use topic::Topic;
 
 /// One entry of the audit log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +139,52 @@ pub enum Deed {
         /// How many changes, with those that depended on it.
         count: u32,
     },
+    /// An enterprise setting has a new version.
+    SettingChanged {
+        /// What it settles.
+        kind: SettingKind,
+        /// Which of its kind.
+        name: String,
+        /// The version's number.
+        version: u32,
+    },
+    /// A ledger was closed at this place of its log: its year is over.
+    LedgerClosed {
+        /// Which.
+        ledger: LedgerId,
+        /// The last entry.
+        seq: u64,
+        /// The chain after it, which stands for the whole log.
+        chain: Chain,
+    },
+    /// What goes on in the next year was taken over into that year's ledgers.
+    RolledOver {
+        /// Whose.
+        unit: UnitId,
+        /// The year that it was taken from.
+        year: u16,
+    },
+    /// The term of a closed ledger was over, and the relay removed it.
+    LedgerForgotten {
+        /// Which.
+        ledger: LedgerId,
+    },
+    /// A member went to another branch.
+    MemberMoved {
+        /// Who.
+        person: PersonId,
+        /// From which branch.
+        from: UnitId,
+        /// To which.
+        to: UnitId,
+    },
+    /// Somebody above a branch asked for details of its appraisal.
+    DetailsAsked {
+        /// Of which branch.
+        unit: UnitId,
+        /// Why, in his words.
+        reason: String,
+    },
     /// Something was exported from the relay.
     Exported {
         /// What.
@@ -149,54 +200,6 @@ pub enum Export {
     AuditLog,
     /// What is held.
     Held,
-}
-
-/// The kinds of deeds, to filter by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Topic {
-    /// Units, accounts, roles.
-    People,
-    /// Signing in and out, passwords, sessions, devices.
-    Sessions,
-    /// Ledgers closed, changes refused, held and decided about.
-    Ledgers,
-    /// What left the relay.
-    Exports,
-}
-
-impl Topic {
-    /// Every topic.
-    pub const ALL: [Self; 4] = [Self::People, Self::Sessions, Self::Ledgers, Self::Exports];
-}
-
-impl Deed {
-    /// What it is about.
-    #[must_use]
-    pub const fn topic(&self) -> Topic {
-        match self {
-            Self::Founded
-            | Self::EnterpriseNamed
-            | Self::UnitsAdded { .. }
-            | Self::UnitChanged { .. }
-            | Self::AccountsAdded { .. }
-            | Self::Granted { .. } => Topic::People,
-            Self::PasswordChanged { .. }
-            | Self::ResetAllowed { .. }
-            | Self::SignedIn
-            | Self::SignedOut
-            | Self::SignInFailed { .. }
-            | Self::SessionEnded { .. }
-            | Self::SessionsEnded { .. }
-            | Self::DeviceForgotten { .. } => Topic::Sessions,
-            Self::StatusChanged { .. }
-            | Self::Refused { .. }
-            | Self::Held { .. }
-            | Self::Decided { .. }
-            | Self::Voided { .. } => Topic::Ledgers,
-            Self::Exported { .. } => Topic::Exports,
-        }
-    }
 }
 
 /// Which entries of the audit log are wanted: those that fit everything that is given.

@@ -121,6 +121,12 @@ impl Replica {
         self.document.snapshot()
     }
 
+    /// The ledger itself, to be read.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
     /// What people said in a cell in conflict.
     #[must_use]
     pub fn conflict(&self, cell: &CellRef) -> Option<Conflict> {

@@ -134,7 +134,7 @@ fn kept_elsewhere(ledgers: &HashMap<LedgerId, LedgerState>, here: LedgerId, acco
     let others = ledgers.iter().filter(|(ledger, _)| **ledger != here);
     others.fold(Weight::default(), |sum, (_, state)| match state {
         LedgerState::Open(open) => sum.and(open.keep.weight(account)),
-        LedgerState::Loading(_) | LedgerState::Unknown | LedgerState::Damaged => sum,
+        LedgerState::Loading(_) | LedgerState::Unknown | LedgerState::Damaged | LedgerState::Forgotten => sum,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::connection::{Connection, FollowState, Follower};
 use super::ledger::{LedgerState, OpenLedger};
 use super::machine::Relay;
-use super::{ConnectionId, Effect, Page};
+use super::{ConnectionId, Contact, Effect, Page};
 use crate::id::{Chain, LedgerId};
 use crate::limit;
 use crate::protocol::{Cursor, Entry, RelayMessage};
@@ -16,6 +16,7 @@ impl Relay {
             connections,
             ledgers,
             config,
+            contacts,
             ..
         } = self;
         let Some(connection) = connections.get_mut(&id) else {
@@ -35,6 +36,14 @@ impl Relay {
             Some(LedgerState::Unknown) | None if cursor.seq > 0 => return Vec::new(),
             _ => return vec![Effect::Send(id, RelayMessage::Forget { ledger })],
         };
+        contacts.add(Contact {
+            ledger,
+            device: connection.officer.device,
+            account: connection.officer.account,
+            at: now,
+            seq: cursor.seq,
+            pending: cursor.pending,
+        });
         if connection.follows.len() >= limit::LEDGERS_PER_CONNECTION
             && !connection.follows.contains_key(&ledger)
         {

@@ -66,7 +66,7 @@ impl Relay {
                 Vec::new()
             }
             // Read from the store, which knows of it.
-            Some(LedgerState::Loading(_) | LedgerState::Damaged) => Vec::new(),
+            Some(LedgerState::Loading(_) | LedgerState::Damaged | LedgerState::Forgotten) => Vec::new(),
             None | Some(LedgerState::Unknown) => {
                 self.ledgers.insert(ledger, LedgerState::Loading(Vec::new()));
                 vec![Effect::Load(ledger)]

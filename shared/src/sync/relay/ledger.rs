@@ -26,6 +26,8 @@ pub(super) enum LedgerState {
     Unknown,
     /// Its log has an entry that cannot be read: nothing is added until it is repaired.
     Damaged,
+    /// Its term is over.
+    Forgotten,
     /// In memory.
     Open(Box<OpenLedger>),
 }

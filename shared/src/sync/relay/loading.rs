@@ -5,6 +5,7 @@ use super::ledger::{LedgerState, OpenLedger};
 use super::machine::Relay;
 use super::voiding::Found;
 use super::{Effect, Loaded};
+use crate::access::Status;
 use crate::id::{ActorId, LedgerId};
 use crate::time::Timestamp;
 
@@ -15,6 +16,7 @@ impl Relay {
         let mut effects = Vec::new();
         let state = match loaded {
             None => LedgerState::Unknown,
+            Some(loaded) if loaded.status == Status::Forgotten => LedgerState::Forgotten,
             Some(loaded) => match OpenLedger::open(ledger, loaded, self.actor(ledger)) {
                 Some(mut open) => {
                     if let Some(change) = unsound {
@@ -36,6 +38,7 @@ impl Relay {
         effects.extend(self.settle(now, ledger, state));
         effects.extend(self.resume_readers(ledger));
         self.store_taken_in(ledger);
+        self.store_own_waiting(now, ledger);
         effects
     }
 
@@ -48,6 +51,7 @@ impl Relay {
             .into_iter()
             .collect();
         effects.extend(self.settle(now, ledger, LedgerState::Damaged));
+        self.store_own_waiting(now, ledger);
         effects
     }
 

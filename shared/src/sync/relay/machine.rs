@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use super::bucket::Buckets;
 use super::commit::Queue;
 use super::connection::Connection;
+use super::contacts::Contacts;
 use super::ledger::LedgerState;
 use super::limits::Hits;
+use super::own::Own;
 use super::refusals::Tally;
 use super::voiding::Unsound;
 use super::{Batch, ConnectionId, Effect, Event, Officer, RelayConfig};
@@ -29,6 +31,8 @@ pub struct Relay {
     pub(super) roll: HashMap<AccountId, Vec<Grant>>,
     pub(super) tally: Tally,
     pub(super) hits: Hits,
+    pub(super) contacts: Contacts,
+    pub(super) own: Own,
     /// The batch whose fsync is under way.
     pub(super) committing: Option<Batch>,
     pub(super) batches: u64,
@@ -53,6 +57,8 @@ impl Relay {
             roll: HashMap::new(),
             tally: Tally::default(),
             hits: Hits::default(),
+            contacts: Contacts::default(),
+            own: Own::default(),
             committing: None,
             batches: 0,
             unsound: Unsound::default(),
@@ -82,12 +88,7 @@ impl Relay {
                 self.config.rights.units = units;
                 self.forget_unreadable(now)
             }
-            Event::StatusChanged(ledger, status) => {
-                if let Some(LedgerState::Open(open)) = self.ledgers.get_mut(&ledger) {
-                    open.status = status;
-                }
-                Vec::new()
-            }
+            Event::StatusChanged(ledger, status) => self.status_changed(ledger, status),
             Event::Received(id, message) => self.received(now, id, message),
             Event::Garbled(id, closing) => self.close(id, closing),
             Event::Drained(id) => self.drained(id),
@@ -101,6 +102,7 @@ impl Relay {
             Event::Committed(batch, places) => self.committed(batch, &places),
             Event::TakenIn(held) => self.take_in(*held),
             Event::TurnedDown(ledger, hash) => self.turn_down(ledger, &hash),
+            Event::Own(ledger, changes) => self.own(now, ledger, changes),
             Event::Unsound(ledger, change) => self.unsound(ledger, change),
             Event::Tick => self.tick(now),
         };
@@ -179,7 +181,7 @@ impl Relay {
                 waiting.push((id, message));
                 return Vec::new();
             }
-            Some(LedgerState::Open(_) | LedgerState::Damaged) => {}
+            Some(LedgerState::Open(_) | LedgerState::Damaged | LedgerState::Forgotten) => {}
         }
         self.carry_out(now, id, message)
     }
@@ -219,6 +221,7 @@ impl Relay {
         let at = self.at;
         let mut effects: Vec<Effect> = self.tally.note(&self.roll).into_iter().collect();
         effects.extend(self.hits.note());
+        effects.extend(self.contacts.note(at));
         self.buckets.forget_full(at);
         if self
             .today

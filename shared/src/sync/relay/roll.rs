@@ -1,11 +1,11 @@
 //! Who has which roles, and what follows from a change of them.
 
-use super::Effect;
 use super::connection::Connection;
 use super::ledger::LedgerState;
 use super::machine::Relay;
-use crate::access::Grant;
-use crate::id::AccountId;
+use super::{ConnectionId, Effect};
+use crate::access::{Grant, Status};
+use crate::id::{AccountId, LedgerId};
 use crate::protocol::RelayMessage;
 use crate::time::Timestamp;
 
@@ -18,6 +18,28 @@ impl Relay {
         }
         self.roll.insert(account, grants);
         self.forget_unreadable(now)
+    }
+
+    /// A ledger was closed or opened again, or its term is over.
+    pub(super) fn status_changed(&mut self, ledger: LedgerId, status: Status) -> Vec<Effect> {
+        let Some(state) = self.ledgers.get_mut(&ledger) else {
+            return Vec::new();
+        };
+        if status == Status::Forgotten {
+            // While it is being read the store says so.
+            if !matches!(state, LedgerState::Loading(_)) {
+                *state = LedgerState::Forgotten;
+            }
+            let forget = |(id, connection): (&ConnectionId, &mut Connection)| {
+                connection.follows.remove(&ledger)?;
+                Some(Effect::Send(*id, RelayMessage::Forget { ledger }))
+            };
+            return self.connections.iter_mut().filter_map(forget).collect();
+        }
+        if let LedgerState::Open(open) = state {
+            open.status = status;
+        }
+        Vec::new()
     }
 
     /// What somebody may no longer read is no longer sent to him.

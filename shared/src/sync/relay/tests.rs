@@ -11,6 +11,7 @@ use scene::*;
 mod connecting;
 mod held;
 mod limits;
+mod own;
 mod rights;
 mod scene;
 mod voiding;

@@ -69,6 +69,7 @@ impl Relay {
             },
             // Nothing is served of it, or added to it, until a person has repaired it.
             Some(LedgerState::Damaged) => vec![Effect::CannotVoid(ledger, change)],
+            Some(LedgerState::Forgotten) => Vec::new(),
             state => {
                 let is_loading = matches!(state, Some(LedgerState::Loading(_)));
                 if self.unsound.waiting.iter().all(|(other, _)| *other != ledger) {

@@ -223,7 +223,7 @@ pub(super) fn decision(doc: &Automerge, setting: Setting, actor: ActorId) -> Mad
     let decision = making
         .put_object(&decisions, id, ObjType::Map)
         .expect("a new key");
-    for (key, value) in [("kind", "approve"), ("table", "items"), ("note", "同意")] {
+    for (key, value) in [("kind", "approved"), ("table", "items"), ("note", "同意")] {
         making.put(&decision, key, value).expect("a map");
     }
     let (hash, _) = making.commit_with(CommitOptions::default().with_time(5));

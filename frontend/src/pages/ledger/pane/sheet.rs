@@ -13,6 +13,7 @@ use yew::prelude::*;
 use crate::grid::lens::Lens;
 use crate::grid::lookup::Lookup;
 use crate::grid::sheet::Sheet;
+use crate::grid::states::States;
 use crate::hooks::use_store;
 use crate::i18n::use_language;
 use crate::pages::ledger::words;
@@ -54,11 +55,16 @@ pub(super) fn use_sheet(
     let whole = ledger.snapshot.table(table.id);
     // Only the tables whose rows are named: else an edit of this one would draw every row anew.
     let tables = words::named_in(ledger, table);
+    let known = use_mut_ref(States::default);
+    let states = known
+        .borrow_mut()
+        .of(ledger.key.kind, table, &ledger.snapshot, language);
     let lookup = use_memo(
-        (tables, directory.clone(), language, today),
-        |(tables, directory, language, today)| Lookup {
+        (tables, directory.clone(), language, today, states),
+        |(tables, directory, language, today, states)| Lookup {
             directory: directory.clone(),
             tables: tables.clone(),
+            states: states.clone(),
             language: *language,
             today: *today,
         },

@@ -106,7 +106,10 @@ impl Asker {
 }
 
 pub(super) fn path(row: &Row) -> String {
-    row.path.replace("{id}", &pledges(OURS).to_string())
+    row.path
+        .replace("{id}", &pledges(OURS).to_string())
+        .replace("{kind}/{name}", "words/annual")
+        .replace("{year}", "2026")
 }
 
 /// The methods by which a row is asked: who may get something may ask for its head alone.

@@ -4,6 +4,11 @@ use super::Step;
 use crate::ledger::cell::Value;
 use crate::limit;
 
+/// What a decision says, at the most: one cell each.
+const FIELDS: usize = 14;
+/// An id and a space, in bytes.
+const ID_BYTES: usize = 37;
+
 /// Cuts what an act writes into changes that stay within the limits. A row stays with the cells it is born with.
 pub(super) fn parts(steps: Vec<Step>) -> Vec<Vec<Step>> {
     let mut parts: Vec<Vec<Step>> = Vec::new();
@@ -19,6 +24,10 @@ pub(super) fn parts(steps: Vec<Step>) -> Vec<Vec<Step>> {
                     + 64,
             ),
             Step::Cell(cell, value) => (1, weight(&cell.key, value)),
+            Step::Decision(made) => (
+                FIELDS,
+                made.note.len() + made.value.len() + made.after.len() * ID_BYTES + 512,
+            ),
         };
         if cells.saturating_add(more_cells) > limit::ACT_CELLS_PER_CHANGE
             || bytes + more_bytes > limit::ACT_BYTES_PER_CHANGE

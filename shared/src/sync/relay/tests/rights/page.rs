@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use super::Book;
 use crate::access::Role;
-use crate::ledger::kind::Kind;
 use crate::ledger::schema::DECISIONS;
 
-/// For a kind's table and column what each role may do.
+/// For a book's table and column what each role may do.
 pub(super) type Page = BTreeMap<(String, String, String), BTreeMap<String, char>>;
 
-/// What the page says: for a kind's table and column what each role may do.
+/// What the page says: for a book's table and column what each role may do.
 pub(super) fn page() -> Page {
     let text = include_str!("../../../../../../docs/rights.md");
     let (mut page, mut kind, mut roles) = (BTreeMap::new(), String::new(), Vec::new());
     for line in text.lines() {
         if let Some(head) = line.strip_prefix("## ") {
-            head.split(' ').next().unwrap().clone_into(&mut kind);
+            head.clone_into(&mut kind);
         }
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         match cells[..] {
@@ -33,42 +33,56 @@ pub(super) fn page() -> Page {
     page
 }
 
-/// What the page says of decisions of this kind: what each role may do.
-pub(super) fn decisions(kind: &str) -> BTreeMap<String, char> {
+/// The part of the page about a book.
+fn section((kind, part): Book) -> &'static str {
     let text = include_str!("../../../../../../docs/rights.md");
+    let head = format!("{} · {}\n", kind.code(), part.code());
+    let mut sections = text.split("## ");
+    sections.find(|section| section.starts_with(&head)).unwrap()
+}
+
+/// The words of the decisions that the page knows in a book, each with what every role may do.
+pub(super) fn decisions(book: Book) -> BTreeMap<String, BTreeMap<String, char>> {
     let cells = |line: &str| -> Vec<String> {
         let cells = line.trim_matches('|').split('|');
         cells.map(|cell| cell.trim().to_owned()).collect()
     };
-    let table: Vec<Vec<String>> = text.lines().map(cells).collect();
-    let row = |kind: &str| table.iter().find(|row| row[0] == DECISIONS && row[2] == kind);
-    let row = row(kind).or_else(|| row("(any other)")).unwrap();
+    let table: Vec<Vec<String>> = section(book).lines().map(cells).collect();
     let heads = table.iter().find(|row| row[0] == "table").unwrap();
-    let marks = row.iter().map(|mark| mark.chars().next().unwrap());
-    heads.iter().cloned().zip(marks).skip(3).collect()
+    let rows = table.iter().filter(|row| row[0] == DECISIONS);
+    let marks = |row: &Vec<String>| {
+        let marks = row.iter().map(|mark| mark.chars().next().unwrap());
+        heads.iter().cloned().zip(marks).skip(3).collect()
+    };
+    rows.map(|row| (row[2].clone(), marks(row))).collect()
 }
 
-/// Who reads a kind from above, as the page says.
-pub(super) fn from_above(kind: Kind) -> Vec<String> {
-    let text = include_str!("../../../../../../docs/rights.md");
-    let part = text
-        .split("## ")
-        .find(|part| part.starts_with(kind.code()))
-        .unwrap();
-    let line = part
-        .lines()
-        .find_map(|line| line.strip_prefix("From a unit above: read by "))
-        .unwrap();
-    line.trim_end_matches('.')
-        .split(", ")
-        .map(str::to_owned)
-        .collect()
+/// Who reads a book from above, as the page says.
+pub(super) fn from_above(book: Book) -> Vec<String> {
+    let mut lines = section(book).lines();
+    let Some(line) = lines.find_map(|line| line.strip_prefix("From a unit above: read by ")) else {
+        return Vec::new();
+    };
+    let names = line.trim_end_matches('.').split(", ");
+    names.map(str::to_owned).collect()
+}
+
+/// Which decisions a role writes from above, as the page says.
+pub(super) fn decided_from_above(book: Book, role: Role) -> Vec<String> {
+    let begin = format!("From a unit above {} writes ", role.word());
+    let mut lines = section(book).lines();
+    let Some(line) = lines.find_map(|line| line.strip_prefix(&begin)) else {
+        return Vec::new();
+    };
+    let words = line.trim_end_matches('.').split(", ");
+    words.map(|word| word.trim_matches('`').to_owned()).collect()
 }
 
 /// What a role may do with all of these columns: to write a change one must be able to write all of it.
-pub(super) fn mark(page: &Page, kind: Kind, table: &str, columns: &[&str], role: Role) -> char {
+pub(super) fn mark(page: &Page, (kind, part): Book, table: &str, columns: &[&str], role: Role) -> char {
     let marks = columns.iter().map(|column| {
-        let key = (kind.code().to_owned(), table.to_owned(), (*column).to_owned());
+        let book = format!("{} · {}", kind.code(), part.code());
+        let key = (book, table.to_owned(), (*column).to_owned());
         *page
             .get(&key)
             .unwrap_or_else(|| panic!("{key:?} is not on the page"))

@@ -2,37 +2,36 @@
 
 use super::super::super::*;
 use super::super::scene::{LIN, UNIT, fate};
-use super::{ABOVE, ELSEWHERE, LEDGER, NOW, ROW};
+use super::{ABOVE, Book, ELSEWHERE, LEDGER, NOW, ROW};
 use crate::access::{Role, Status, Units};
 use crate::id::{ActId, ActorId, PersonId, RowId};
 use crate::ledger::act::{Act, Deed, Entry as How, NewRow};
 use crate::ledger::cell::{CellRef, Value};
 use crate::ledger::document::{Document, Made};
 use crate::ledger::key::Part;
-use crate::ledger::kind::Kind;
-use crate::ledger::schema::{ORDER, REMOVED, Table};
+use crate::ledger::schema::{ORDER, REMOVED, Shape, Table};
 use crate::protocol::{Fate, Hello, VERSION};
 
-fn key(kind: Kind) -> LedgerKey {
+fn key((kind, part): Book) -> LedgerKey {
     LedgerKey {
         unit: UNIT,
         year: kind.is_yearly().then_some(2026),
         kind,
-        part: Part::Main,
+        part,
     }
 }
 
 /// A relay with one ledger, in which Lin, secretary, has made a row in every table and filled its cells.
 pub(super) struct World {
     relay: Relay,
-    kind: Kind,
+    book: Book,
     log: Vec<(ChangeHash, Vec<u8>)>,
     /// How much of the log a newcomer who has been offline since knows: the rows, not what was typed into them later.
     old: usize,
 }
 
 impl World {
-    pub(super) fn new(kind: Kind, status: Status) -> Self {
+    pub(super) fn new(book: Book, status: Status) -> Self {
         let config = RelayConfig {
             enterprise: EnterpriseId::from_bytes([8; 16]),
             version: "test".to_owned(),
@@ -45,17 +44,25 @@ impl World {
         };
         let mut world = Self {
             relay: Relay::new(config),
-            kind,
+            book,
             log: Vec::new(),
             old: 0,
         };
         world.joins(1, LIN, &[Grant::new(UNIT, Role::Secretary)]);
-        let mut lin = Document::new(LEDGER, kind.schema(), LIN, ActorId([1; 16]));
-        for table in kind.schema().tables() {
+        let mut lin = Document::new(LEDGER, book.0.schema(), LIN, ActorId([1; 16]));
+        for table in filled(book) {
             world.stored(made(&mut lin, add(table, ROW)));
         }
+        let mut matrices = book
+            .0
+            .schema()
+            .tables()
+            .filter(|table| table.shape == Shape::Matrix);
+        if let Some(scores) = matrices.next() {
+            world.stored(made(&mut lin, put_in_matrix(scores, "一")));
+        }
         world.old = world.log.len();
-        for table in kind.schema().tables() {
+        for table in filled(book) {
             for column in table
                 .columns
                 .iter()
@@ -100,7 +107,7 @@ impl World {
         match effect {
             Effect::Load(ledger) => {
                 let loaded = Loaded {
-                    key: key(self.kind),
+                    key: key(self.book),
                     entries: Vec::new(),
                     chain: Chain::START,
                     status: Status::Open,
@@ -143,7 +150,7 @@ impl World {
     /// A change by this account, on a device that was offline since the rows were made.
     pub(super) fn change(&self, by: AccountId, number: u128, deed: Deed) -> Made {
         let actor = ActorId(number.to_be_bytes());
-        let mut document = Document::new(LEDGER, self.kind.schema(), by, actor);
+        let mut document = Document::new(LEDGER, self.book.0.schema(), by, actor);
         let known = self.log[..self.old]
             .iter()
             .map(|(hash, bytes)| (hash, bytes.as_slice()));
@@ -192,10 +199,29 @@ pub(super) fn put(table: &Table, key: &str, text: &str) -> Deed {
     }
 }
 
+/// The tables in which Lin makes a row: nobody makes any beside the main part.
+fn filled((kind, part): Book) -> impl Iterator<Item = &'static Table> {
+    kind.schema()
+        .tables()
+        .filter(move |table| table.shape == Shape::Entry && part == Part::Main)
+}
+
+pub(super) fn put_in_matrix(table: &Table, text: &str) -> Deed {
+    Deed::Enter {
+        by: How::Typed,
+        rows: Vec::new(),
+        cells: vec![(CellRef::of_matrix(table.id, "a/b"), Value::Text(text.to_owned()))],
+    }
+}
+
 /// Every cell of the page, with a deed that writes it, and the columns it writes.
-pub(super) fn cells(kind: Kind) -> Vec<(&'static str, Vec<&'static str>, Deed)> {
+pub(super) fn cells((kind, part): Book) -> Vec<(&'static str, Vec<&'static str>, Deed)> {
     let mut cells = Vec::new();
     for table in kind.schema().tables() {
+        if table.shape == Shape::Matrix {
+            cells.push((table.id, vec!["cell"], put_in_matrix(table, "三")));
+            continue;
+        }
         let births = table
             .columns
             .iter()
@@ -203,6 +229,9 @@ pub(super) fn cells(kind: Kind) -> Vec<(&'static str, Vec<&'static str>, Deed)> 
             .map(|column| column.id);
         let written = births.chain([ORDER]).collect();
         cells.push((table.id, written, add(table, RowId::from_bytes([5; 16]))));
+        if part != Part::Main {
+            continue;
+        }
         for column in table.columns.iter().filter(|column| !column.birth) {
             let key = if column.is_set() {
                 format!("{}/{}", column.id, PersonId::from_bytes([2; 16]))
