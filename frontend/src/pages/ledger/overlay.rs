@@ -28,6 +28,9 @@ use crate::hooks::use_store;
 use crate::i18n::{Message, use_language};
 use crate::store::view::LedgerView;
 
+/// Below which row a new one is, and what it is born with.
+pub(super) type NewRowAt = (Option<RowId>, Vec<(String, Value)>);
+
 /// What lies over the grid.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Over {
@@ -66,7 +69,7 @@ pub(super) struct OverlayProps {
     pub(super) on_lens: Callback<Lens>,
     pub(super) on_density: Callback<Density>,
     pub(super) on_deed: Callback<Deed, bool>,
-    pub(super) on_new_row: Callback<(Option<RowId>, Vec<(String, Value)>)>,
+    pub(super) on_new_row: Callback<NewRowAt>,
     pub(super) on_undo_over: Callback<bool>,
     pub(super) on_close: Callback<()>,
 }
